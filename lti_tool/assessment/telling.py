@@ -1,0 +1,134 @@
+"""What an attempt's rows say in statements: one function for each event, its facts but id, moment and setting."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from lti_tool.assessment.state import difficulty, grade_of
+from lti_tool.content import Bank, Challenge, describe
+from lti_tool.engine import Estimate
+from lti_tool.engine import Score as ScoreOfRecord
+from lti_tool.models import Answer, Attempt, Placement, Question
+from xapi.chain import commitment
+from xapi.facts import (
+    Abandoned,
+    Answered,
+    Completed,
+    Facts,
+    Initialized,
+    Interaction,
+    Measure,
+    Outcome,
+    Plan,
+    Prior,
+    Score,
+    Topic,
+    Versions,
+)
+
+_NUMBER_OF_DIGITS = 6
+
+
+def initialized(bank: Bank, attempt: Attempt) -> Callable[..., Facts]:
+    """The attempt began: the rules that it plays by."""
+    return partial(
+        Initialized,
+        plan=_plan(bank, attempt.placement),
+        versions=_versions(attempt.bank_version, attempt.placement),
+        commitment=attempt.commitment,
+        exposure=attempt.exposure_number,
+        number=attempt.number,
+        pool="open",
+    )
+
+
+def commit(bank: Bank, placement: Placement, seed: bytes) -> str:
+    """The commitment to an attempt's secret seed, told at the start and checked when the seed is revealed."""
+    return commitment(seed.hex(), _plan(bank, placement), _versions(bank.version, placement))
+
+
+def answered(
+    bank: Bank, attempt: Attempt, question: Question, answer: Answer, challenge: Challenge, belief: Estimate
+) -> Callable[..., Facts]:
+    """A question ended; `belief` is the joint estimate of its competence afterwards."""
+    mean, variance = difficulty(attempt.placement, question.item_id, challenge.level)
+    return partial(
+        Answered,
+        item=question.item_id,
+        topic=challenge.topic,
+        options=challenge.options,
+        difficulty=mean,
+        variance=variance,
+        outcome=Outcome(answer.outcome),
+        interaction=_interaction(bank, challenge, question),
+        device=answer.device,
+        language=answer.language,
+        presentation="page",
+        duration=timedelta(milliseconds=round(1000 * answer.seconds)),
+        given=_given(challenge, answer.response),
+        estimate=_measure(belief),
+    )
+
+
+def completed(
+    attempt: Attempt, score: ScoreOfRecord, answers: int, sent: float | None, now: datetime
+) -> Callable[..., Facts]:
+    """The attempt reached its end; `sent` is what the LMS is told, None when nothing is."""
+    grade = grade_of(score)
+    return partial(
+        Completed,
+        answers=answers,
+        seed=attempt.seed.hex(),
+        duration=now - attempt.started_at,
+        levels={code: None if one is None else _measure(one) for code, one in score.competences.items()},
+        share_of_target=score.share,
+        score_sent=sent,
+        score=None if grade is None else Score(raw=grade),
+    )
+
+
+def abandoned(attempt: Attempt, answers: int) -> Callable[..., Facts]:
+    """The attempt was closed before it could give a result."""
+    return partial(Abandoned, answers=answers, seed=attempt.seed.hex())
+
+
+def _plan(bank: Bank, placement: Placement) -> Plan:
+    topics = (
+        Topic(topic, bank.topics[topic].competence, bank.competences[bank.topics[topic].competence].area, float(cap))
+        for topic, cap in sorted(placement.plan["topics"].items())
+    )
+    return Plan(
+        topics=tuple(topics),
+        min_items=placement.plan["min_items"],
+        max_items=placement.plan["max_items"],
+        min_per_competence=placement.plan["min_per_competence"],
+        counts=placement.rules["best_or_last"],
+        grade_policy=placement.grade_policy,
+        purpose=placement.rules["purpose"],
+        attempts=placement.rules["attempts"] or None,
+    )
+
+
+def _versions(bank_version: str, placement: Placement) -> Versions:
+    return Versions(bank_version, placement.parameters_version, Prior(**placement.reference), placement.scoring_version)
+
+
+def _interaction(bank: Bank, challenge: Challenge, question: Question) -> Interaction:
+    """What the challenge is about, the same for everyone who meets it: the skill, not what a seed drew."""
+    return Interaction(describe(challenge, question.facts).type, dict(bank.skills[challenge.skill].can))
+
+
+def _given(challenge: Challenge, response: Mapping[str, Any] | None) -> str | tuple[str, ...] | dict[str, str] | None:
+    """The canonical response: the ids chosen, the one text, or the text of each input."""
+    if response is None:
+        return None
+    if "choice" in response:
+        return tuple(response["choice"])
+    if len(response) == 1:
+        return str(next(iter(response.values())))
+    return dict(response)
+
+
+def _measure(estimate: Estimate) -> Measure:
+    return Measure(round(estimate.level, _NUMBER_OF_DIGITS), round(estimate.error, _NUMBER_OF_DIGITS))

@@ -1,0 +1,51 @@
+"""The tables, one family a file, and the database that holds them."""
+
+from lti_tool.models.attempts import (
+    Answer,
+    Attempt,
+    ExposureSnapshot,
+    GradePolicy,
+    Phase,
+    Placement,
+    ProblemReport,
+    Question,
+)
+from lti_tool.models.base import Base
+from lti_tool.models.database import Database, open_database
+from lti_tool.models.launches import BrowserSession, LoginState, PendingLaunch
+from lti_tool.models.outbox import Delivery, DeliveryState, Lease, Receiver, SentGrade, Statement
+from lti_tool.models.people import Course, Membership, Person, Pseudonym, Role
+from lti_tool.models.tenants import Deployment, Institution, Lrs, Platform, RegistrationInvitation
+
+__all__ = [
+    "Answer",
+    "Attempt",
+    "Base",
+    "BrowserSession",
+    "Course",
+    "Database",
+    "Delivery",
+    "DeliveryState",
+    "Deployment",
+    "ExposureSnapshot",
+    "GradePolicy",
+    "Institution",
+    "Lease",
+    "LoginState",
+    "Lrs",
+    "Membership",
+    "PendingLaunch",
+    "Person",
+    "Phase",
+    "Placement",
+    "Platform",
+    "ProblemReport",
+    "Pseudonym",
+    "Question",
+    "Receiver",
+    "RegistrationInvitation",
+    "Role",
+    "SentGrade",
+    "Statement",
+    "open_database",
+]

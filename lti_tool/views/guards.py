@@ -1,0 +1,42 @@
+"""Who may enter: every route says it with `open_to`, and a house test finds the one that does not."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import request
+
+from lti_tool.views.session import check_form_ticket, visitor
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Audience(StrEnum):
+    """For whom a route is. A use case checks the right to the very thing that is asked for."""
+
+    ANYONE = "anyone"
+    TRAINEE = "trainee"
+    INSTRUCTOR = "instructor"
+    VISITOR = "visitor"
+    BEARER = "bearer"
+    """Whoever holds the signed address: a file or a simulated place of one question."""
+
+
+def open_to(audience: Audience) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Declares a route's audience; all but ANYONE and BEARER need a session, and a ticket in every form posted."""
+
+    def declare(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            if audience not in {Audience.ANYONE, Audience.BEARER}:
+                visitor()
+                if request.method == "POST":
+                    check_form_ticket()
+            return view(*args, **kwargs)
+
+        guarded.audience = audience  # type: ignore[attr-defined]  # read by the house test
+        return guarded
+
+    return declare

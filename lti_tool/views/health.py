@@ -1,0 +1,64 @@
+"""For the machines that watch: alive, ready, counted."""
+
+import hmac
+import ipaddress
+
+from flask import Blueprint, Response, make_response, request
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from sqlalchemy import func, select, text
+
+from lti_tool.errors import NotAllowed
+from lti_tool.models import Attempt, Delivery
+from lti_tool.views.guards import Audience, open_to
+from lti_tool.views.session import db, parts
+
+health = Blueprint("health", __name__)
+
+
+@health.get("/healthz")
+@open_to(Audience.ANYONE)
+def alive() -> Response:
+    """The process answers."""
+    return _plain("ok")
+
+
+@health.get("/readyz")
+@open_to(Audience.ANYONE)
+def ready() -> Response:
+    """The database answers too."""
+    db().execute(text("SELECT 1"))
+    return _plain("ready")
+
+
+@health.get("/metrics")
+@open_to(Audience.ANYONE)
+def metrics() -> Response:
+    """Counts by state, without a name of anything: for loopback, or the holder of the token."""
+    _check_watcher()
+    registry = CollectorRegistry()
+    attempts = Gauge("pix_lti_attempts", "Attempts by phase", ["phase"], registry=registry)
+    for phase, count in db().execute(select(Attempt.phase, func.count()).group_by(Attempt.phase)):
+        attempts.labels(phase).set(count)
+    deliveries = Gauge("pix_lti_deliveries", "Deliveries by kind and state", ["kind", "state"], registry=registry)
+    query = select(Delivery.kind, Delivery.state, func.count()).group_by(Delivery.kind, Delivery.state)
+    for kind, state, count in db().execute(query):
+        deliveries.labels(kind, state).set(count)
+    answer = make_response(generate_latest(registry))
+    answer.headers["Content-Type"] = CONTENT_TYPE_LATEST
+    return answer
+
+
+def _check_watcher() -> None:
+    token = parts().settings.metrics_token
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if token and hmac.compare_digest(given.encode(), token.encode()):
+        return
+    address = request.remote_addr or "0.0.0.0"  # noqa: S104 an unknown caller is no loopback caller
+    if token or not ipaddress.ip_address(address).is_loopback:
+        raise NotAllowed("metrics.not_allowed")
+
+
+def _plain(word: str) -> Response:
+    answer = make_response(word)
+    answer.headers["Content-Type"] = "text/plain; charset=utf-8"
+    return answer

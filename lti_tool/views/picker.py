@@ -1,0 +1,111 @@
+"""For an instructor who adds a test to a course: the choice, and the answer to the LMS."""
+
+from uuid import UUID
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from lti_tool import clock
+from lti_tool.assessment.arrive import bind
+from lti_tool.assessment.place import TestChoice, advised_length, custom_of, offered, place, placement_address
+from lti_tool.errors import BadInput
+from lti_tool.lti.deep_linking import DeepLinkItem, response_jwt
+from lti_tool.lti.launch import DeepLinking, Launch
+from lti_tool.lti.pending import waiting_for_choice
+from lti_tool.models import GradePolicy, PendingLaunch, Person, Placement
+from lti_tool.views.guards import Audience, open_to
+from lti_tool.views.headers import origin_of
+from lti_tool.views.session import db, parts, texts, visitor
+from lti_tool.words import in_language
+
+picker = Blueprint("picker", __name__, url_prefix="/picker")
+
+
+@picker.get("/<uuid:launch_id>")
+@open_to(Audience.INSTRUCTOR)
+def choose(launch_id: UUID) -> str:
+    """The page on which an instructor picks competences, a length, and what the LMS gets."""
+    waiting = waiting_for_choice(db(), launch_id, visitor().person_id, clock.now())
+    return _page(waiting)
+
+
+@picker.post("/<uuid:launch_id>")
+@open_to(Audience.INSTRUCTOR)
+def chosen(launch_id: UUID) -> Response | str:
+    """Makes the placement and hands it to the LMS, or binds it to the very link that was launched."""
+    waiting = waiting_for_choice(db(), launch_id, visitor().person_id, clock.now())
+    message = Launch.from_json(waiting.message)
+    if message.deep_linking is not None and request.form.get("action") == "cancel":
+        return _answer_lms(waiting, message.deep_linking, [])
+    placement = _place(waiting)
+    if message.deep_linking is not None:
+        return _answer_lms(waiting, message.deep_linking, [_item(placement)])
+    return _bind(message, placement)
+
+
+def _place(waiting: PendingLaunch) -> Placement:
+    person = db().get_one(Person, visitor().person_id)
+    return place(db(), parts().bank, person, waiting.deployment, _choice(), clock.now())
+
+
+def _choice() -> TestChoice:
+    form, bank, say = request.form, parts().bank, texts()
+    codes = tuple(form.getlist("competence"))
+    titles = [in_language(bank.competences[code].titles, say.language) for code in codes if code in bank.competences]
+    try:
+        length = int(form["length"]) if form.get("length", "").strip() else None
+        policy = GradePolicy(form.get("grade", GradePolicy.SCORE))
+    except ValueError:
+        raise BadInput("place.unreadable") from None
+    return TestChoice(codes, form.get("title", "").strip() or " · ".join(titles), length, policy)
+
+
+def _item(placement: Placement) -> DeepLinkItem:
+    graded = placement.grade_policy != GradePolicy.NONE
+    public_url = parts().settings.public_url
+    return DeepLinkItem(
+        title=placement.title,
+        text=texts().t("picker.item_text", count=placement.plan["max_items"]),
+        url=placement_address(public_url),
+        custom=custom_of(placement.id),
+        score_maximum=100.0 if graded else None,
+        resource_id=str(placement.id),
+        tag="score",
+        icon_url=f"{public_url}{url_for('static', filename='icon.png')}",
+    )
+
+
+def _answer_lms(waiting: PendingLaunch, asked: DeepLinking, items: list[DeepLinkItem]) -> str:
+    """The page whose form carries the signed answer to the LMS (Deep Linking 2.0 §4)."""
+    deployment = waiting.deployment
+    signed = response_jwt(
+        parts().keyring, deployment.platform, deployment.deployment_id, asked, items, clock.now()
+    )
+    g.form_origins = [origin_of(asked.return_url)]
+    return render_template("picker/return.html", address=asked.return_url, jwt=signed)
+
+
+def _bind(message: Launch, placement: Placement) -> Response:
+    """A link that was launched before anything was chosen gets its test at once."""
+    bind(db(), message, placement)
+    return redirect(url_for("classes.show", placement_id=placement.id), code=303)
+
+
+def _page(waiting: PendingLaunch) -> str:
+    bank, say = parts().bank, texts()
+    areas = [
+        (in_language(area.titles, say.language), [bank.competences[code] for code in offered(bank)
+                                                  if bank.competences[code].area == area.code])
+        for area in bank.areas.values()
+    ]  # fmt: skip
+    counts = {code: _live_challenges(code) for code in offered(bank)}
+    message = Launch.from_json(waiting.message)
+    return render_template(
+        "picker/choose.html", areas=[area for area in areas if area[1]], counts=counts, launch_id=waiting.id,
+        course=message.context_title, cancellable=message.deep_linking is not None, advised=advised_length(1),
+        policies=list(GradePolicy),
+    )  # fmt: skip
+
+
+def _live_challenges(code: str) -> int:
+    return sum(challenge.competence == code for challenge in parts().bank.challenges.values())

@@ -1,0 +1,123 @@
+"""A database (SQLite, and PostgreSQL where PIX_LTI_TEST_POSTGRESQL names one), an LRS, an LMS and a worker."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from delivery_rows import NOON, House, furnish
+from delivery_servers import FakeLms, FakeLrs, serving
+from lti_tool.delivery import Tally, Worker
+from lti_tool.lti.keys import Keyring, load_keys
+from lti_tool.lti.tokens import AccessTokens
+from lti_tool.models import Base, Database, open_database
+from lti_tool.outbound import Outbound
+from lti_tool.settings import Settings, load_settings
+from sqlalchemy import create_engine, text
+
+POSTGRESQL = os.environ.get("PIX_LTI_TEST_POSTGRESQL", "")
+_needs_postgresql = pytest.mark.skipif(not POSTGRESQL, reason="PIX_LTI_TEST_POSTGRESQL names no database")
+
+
+@pytest.fixture
+def postgresql_address() -> Iterator[str]:
+    """An address whose tables live in a schema of this test alone."""
+    schema = "t" + uuid4().hex
+    engine = create_engine(POSTGRESQL)
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    yield f"{POSTGRESQL}{'&' if '?' in POSTGRESQL else '?'}options=-csearch_path%3D{schema}"
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=_needs_postgresql)])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'outbox.sqlite3'}"
+    return str(request.getfixturevalue("postgresql_address"))
+
+
+@pytest.fixture
+def database(address: str) -> Iterator[Database]:
+    opened = open_database(address)
+    Base.metadata.create_all(opened.engine)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def lrs() -> Iterator[FakeLrs]:
+    server = FakeLrs()
+    with serving(server):
+        yield server
+
+
+@pytest.fixture
+def lms() -> Iterator[FakeLms]:
+    server = FakeLms()
+    with serving(server):
+        yield server
+
+
+@pytest.fixture
+def house(database: Database, lrs: FakeLrs, lms: FakeLms) -> House:
+    return furnish(database, lrs.url, lms.url)
+
+
+@pytest.fixture(scope="session")
+def keyring(tmp_path_factory: pytest.TempPathFactory) -> Keyring:
+    return load_keys(tmp_path_factory.mktemp("keys"), NOON)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return load_settings(
+        public_url="http://localhost:8000", secret_key="s" * 40, instance_dir=tmp_path, allow_private_hosts=True,
+        outbound_timeout_seconds=2, worker_pause_seconds=0.02,
+    )  # fmt: skip
+
+
+def unseal(sealed: str) -> str:
+    assert sealed.startswith("sealed:")
+    return sealed.removeprefix("sealed:")
+
+
+MakeWorker = Callable[..., Worker]
+
+
+@pytest.fixture
+def make_worker(settings: Settings, keyring: Keyring) -> Iterator[MakeWorker]:
+    """Workers that are closed in the end, each with a way out of its own."""
+    with ExitStack() as ending:
+
+        def make(database: Database, **options: object) -> Worker:
+            outbound = Outbound(allow_private=True, timeout=settings.outbound_timeout_seconds)
+            opener = options.pop("unseal", unseal)
+            worker = Worker(database, outbound, AccessTokens(outbound, keyring), settings, opener, **options)
+            ending.callback(worker.close)
+            return worker
+
+        yield make
+
+
+@pytest.fixture
+def worker(make_worker: MakeWorker, database: Database) -> Worker:
+    return make_worker(database)
+
+
+def run_until_still(worker: Worker, now: datetime, turns: int = 40, step: float = 400) -> tuple[Tally, datetime]:
+    """Turns with time passing between them, until nothing happens in three of them; the sum, and what time it is then."""
+    total, still = Tally(), 0
+    for _ in range(turns):
+        tally = worker.run_once(now)
+        total += tally
+        still = 0 if tally != Tally() else still + 1
+        if still == 3:
+            break
+        now += timedelta(seconds=step)
+    return total, now
