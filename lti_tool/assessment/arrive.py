@@ -132,7 +132,7 @@ def _copy(placement: Placement, course: Course, resource_link_id: str | None, no
     )
 
 
-def _find_or_add(session: Session, query: Select[tuple[Row]], make: Callable[[], Row]) -> Row:
+def _find_or_add(session: Session, query: Select[Row], make: Callable[[], Row]) -> Row:
     """The row of the query, or a new one; another launch that makes it in between is waited for and its row used."""
     found = session.scalar(query)
     if found is not None:
@@ -141,6 +141,6 @@ def _find_or_add(session: Session, query: Select[tuple[Row]], make: Callable[[],
         with session.begin_nested():
             made = make()
             session.add(made)
-        return made
     except IntegrityError:
         return session.scalars(query).one()
+    return made

@@ -76,7 +76,7 @@ def comment(bank: Bank, attempt: Attempt, score: Score) -> str:
 
 
 def _grade_to_send(session: Session, attempt: Attempt, score: Score) -> float | None:
-    """This attempt's grade when the LMS is to be told it: by the policy, and only where it is the one that counts."""
+    """The attempt's grade when the LMS is to be told it: by the policy, and only where it is the one that counts."""
     placement = attempt.placement
     grade = grade_of(score)
     if placement.grade_policy == GradePolicy.NONE or grade is None or not placement.line_item_url:
@@ -97,5 +97,3 @@ def _best_before(session: Session, attempt: Attempt) -> float:
     )
     grades = [result["grade"] for result in session.scalars(earlier) if result and result["grade"] is not None]
     return max(grades, default=-1.0)
-
-

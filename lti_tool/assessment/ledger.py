@@ -36,12 +36,11 @@ def tell(
         make(id=statement_id, timestamp=now, setting=setting.within(within) if within else setting, link=link)
     )
     institution_id = attempt.placement.deployment.institution_id
-    session.add(
-        Statement(
-            id=statement_id, institution_id=institution_id, attempt_id=attempt.id, sequence=sequence,
-            verb=built.verb, made_at=now, hash=built.hash, facts=json.loads(built.text),
-        )  # fmt: skip
-    )
+    kept = Statement(
+        id=statement_id, institution_id=institution_id, attempt_id=attempt.id, sequence=sequence,
+        verb=built.verb, made_at=now, hash=built.hash, facts=json.loads(built.text),
+    )  # fmt: skip
+    session.add(kept)
     attempt.statements, attempt.chain = sequence, built.hash
     session.flush()
     for lrs_id in session.scalars(select(Lrs.id).where(Lrs.institution_id == institution_id)):
@@ -97,4 +96,3 @@ def _delivery(
         statement_id=statement_id, body=body, state=DeliveryState.DUE, due_at=now, tries=0, in_doubt=False,
         made_at=now,
     )  # fmt: skip
-

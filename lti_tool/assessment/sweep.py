@@ -51,13 +51,13 @@ def forget_expired(session: Session, now: datetime) -> None:
 
 
 def count_exposure(session: Session, bank: Bank, now: datetime) -> int | None:
-    """Once an hour, the next numbered snapshot: how often each item was shown out of the attempts that could show it."""
+    """Once an hour, the next numbered snapshot: how often each item was shown among the attempts that could."""
     number, taken_at = session.execute(
         select(ExposureSnapshot.number, ExposureSnapshot.taken_at).order_by(ExposureSnapshot.number.desc()).limit(1)
     ).first() or (0, None)
     if taken_at is not None and taken_at > now - _SNAPSHOT_EVERY:
         return None
-    shown = dict(session.execute(select(Question.item_id, func.count()).group_by(Question.item_id)).tuples())
+    shown = dict(session.execute(select(Question.item_id, func.count()).group_by(Question.item_id)).tuples().all())
     could = _attempts_by_topic(session)
     shares = {
         item: round(shown.get(item, 0) / could[challenge.topic], 4)

@@ -15,19 +15,19 @@ from xapi.facts import (
     Abandoned,
     Answered,
     Completed,
+    Component,
     Facts,
     Initialized,
     Interaction,
     Measure,
     Outcome,
-    Plan,
-    Prior,
     Score,
-    Topic,
-    Versions,
 )
+from xapi.rules import Plan, Prior, Topic, Versions
 
 _NUMBER_OF_DIGITS = 6
+_PROPOSALS = 24  # more than any challenge of the bank shows; a house test counts
+_TARGETS = 60
 
 
 def initialized(bank: Bank, attempt: Attempt) -> Callable[..., Facts]:
@@ -66,7 +66,7 @@ def answered(
         language=answer.language,
         presentation="page",
         duration=timedelta(milliseconds=round(1000 * answer.seconds)),
-        given=_given(challenge, answer.response),
+        given=_given(answer.response),
         estimate=_measure(belief),
     )
 
@@ -115,11 +115,28 @@ def _versions(bank_version: str, placement: Placement) -> Versions:
 
 
 def _interaction(bank: Bank, challenge: Challenge, question: Question) -> Interaction:
-    """What the challenge is about, the same for everyone who meets it: the skill, not what a seed drew."""
-    return Interaction(describe(challenge, question.facts).type, dict(bank.skills[challenge.skill].can))
+    """What the challenge is about, the same for everyone who meets it: the skill, never what a seed drew.
+
+    One activity id has one definition (xAPI 1.0.3 Data §4.1.4.1), so proposals are named by number only.
+    """
+    kind = describe(challenge, question.facts).type
+    names = dict(bank.skills[challenge.skill].can)
+    if kind == "choice":
+        return Interaction(kind, names, choices=_numbered(_PROPOSALS))
+    if kind == "matching":
+        gaps = tuple(Component(field.name, {"en": field.name}) for field in challenge.fields)
+        return Interaction(kind, names, source=gaps, target=_numbered(_TARGETS))
+    return Interaction(kind, names)
 
 
-def _given(challenge: Challenge, response: Mapping[str, Any] | None) -> str | tuple[str, ...] | dict[str, str] | None:
+def _numbered(count: int) -> tuple[Component, ...]:
+    """`p1`, `p2`… as every draw names its proposals."""
+    numbers = range(1, count + 1)
+    return tuple(Component(f"p{number}", {"en": f"Proposal {number}", "fr": f"Proposition {number}"})
+                 for number in numbers)  # fmt: skip
+
+
+def _given(response: Mapping[str, Any] | None) -> str | tuple[str, ...] | dict[str, str] | None:
     """The canonical response: the ids chosen, the one text, or the text of each input."""
     if response is None:
         return None

@@ -26,7 +26,7 @@ class BankBroken(Misconfigured):
         self.problems = problems
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one a process: told apart by identity, usable as a key
 class Bank:
     """Framework, topics, skills and challenges by their ids; `version` names this state of them and of the draws."""
 
@@ -86,4 +86,6 @@ def _fingerprint(path: Path) -> str:
 
 def _sources() -> list[Path]:
     roots = [Path(__file__).parent / name for name in _DECIDING]
-    return [file for root in roots for file in (root.rglob("*.py") if root.is_dir() else [root])]
+    return [
+        file for root in roots for kind in ("*.py", "*.yaml") for file in (root.rglob(kind) if root.is_dir() else [])
+    ] + [root for root in roots if root.is_file()]

@@ -1,5 +1,6 @@
 """Every file of a bank's folder, read and brought together, with every problem that can be seen without drawing."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -48,7 +49,12 @@ def _shaped(document: Document, shape: type[Shape]) -> tuple[Shape | None, list[
     try:
         return shape.model_validate(document.tree), []
     except ValidationError as error:
-        return None, [document.problem(tuple(one["loc"]), one["msg"]) for one in error.errors(include_url=False)]
+        return None, [document.problem(_place_of(one["loc"]), one["msg"]) for one in error.errors(include_url=False)]
+
+
+def _place_of(found: Where) -> Where:
+    """Where pydantic found it, without the names that it gives to the alternatives of a value."""
+    return tuple(part for part in found if isinstance(part, int) or not re.search(r"[-\[]|^(int|float)$", str(part)))
 
 
 def _gather_topic(found: Found, path: Path, file: str) -> list[Problem]:

@@ -14,17 +14,14 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     and_,
     case,
-    column,
     func,
     literal,
     or_,
     select,
     union_all,
     update,
-    values,
 )
 from sqlalchemy.orm import Session
 
@@ -112,9 +109,8 @@ def _is_ready(row: Any, now: datetime) -> bool:
 
 def _lanes_by_front(session: Session, claim: Claim) -> list[int]:
     """Lanes whose first waiting row is ready, the longest waiting first: one index probe a lane, however many wait."""
-    lanes = (
-        values(column("lane", Integer), name="lanes", literal_binds=True).data([(lane,) for lane in range(LANES)]).cte()
-    )
+    lanes = select(literal(0).label("lane")).cte("lanes", recursive=True)
+    lanes = lanes.union_all(select(lanes.c.lane + 1).where(lanes.c.lane < LANES - 1))
     front = (
         select(Delivery.position)
         .where(Delivery.receiver_id == claim.receiver_id, Delivery.lane == lanes.c.lane, waiting())

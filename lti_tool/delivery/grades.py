@@ -11,7 +11,7 @@ import structlog
 from lti_tool.delivery import receivers, settle
 from lti_tool.delivery.claim import Claim, Leased, lease_grades
 from lti_tool.delivery.grade_facts import Address, GradeFacts, look_up, next_timestamp, remember
-from lti_tool.delivery.receivers import ReceiverName, back_off
+from lti_tool.delivery.receivers import MOST_TROUBLES, ReceiverName, back_off
 from lti_tool.delivery.turn import Means, Tally, Turn
 from lti_tool.errors import Unreachable
 from lti_tool.lti.grades import GradeOutcome, GradeToSend, Result, post_score, read_result
@@ -33,13 +33,15 @@ class _Way:
     turn: Turn
     receiver: ReceiverName
     platform: Platform
+    crowded: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What came of one grade; `stop` when the platform is to be left alone for a while."""
+    """What came of one grade: whether the platform failed on it, and whether it is to be left alone."""
 
     tally: Tally
+    trouble: bool = False
     stop: bool = False
 
 
@@ -47,13 +49,16 @@ def deliver(means: Means, turn: Turn, receiver: ReceiverName) -> Tally:
     """Leases some grades of this platform, sends each and settles it; what was not tried is given back."""
     leased_at = turn.elapsed()
     with means.database.transaction() as session:
-        way = _Way(means, turn, receiver, session.get_one(Platform, receiver.id))
+        platform = session.get_one(Platform, receiver.id)
         claim = Claim(receiver.id, turn.holder, turn.now(), turn.now() + turn.lease)
         rows = list(lease_grades(session, claim, MOST))
-    total, stop = Tally(), False
-    while rows and not stop and not turn.late(leased_at):
+    way = _Way(means, turn, receiver, platform, crowded=len(rows) > 1)
+    total, troubles = Tally(), 0
+    while rows and troubles < MOST_TROUBLES and not turn.late(leased_at):
         step = _send(way, rows.pop(0))
-        total, stop = total + step.tally, step.stop
+        total, troubles = total + step.tally, troubles + step.trouble
+        if step.stop:
+            break
     with means.database.transaction() as session:
         settle.given_back(session, [row.position for row in rows], turn.holder)
     return total
@@ -147,14 +152,15 @@ def _no_column(way: _Way, row: Leased) -> _Step:
 
 
 def _again(way: _Way, row: Leased, words: str, pause: timedelta | None, *, in_doubt: bool) -> _Step:
-    """The platform cannot now: this grade backs off by itself, and the platform is left alone for a while."""
+    """The platform cannot now: it is left alone for a while, after one more try where this grade may be the cause."""
     now, jitter = way.turn.now(), way.means.jitter
-    due_at = now if pause is not None else now + back_off(row.tries, jitter())
+    lone = way.crowded and pause is None
+    due_at = now + receivers.LONE_ROW * back_off(row.tries, jitter()) if lone else now
     with way.means.database.transaction() as session:
         settle.again(session, [row.position], way.turn.holder, due_at, words, in_doubt=in_doubt)
         receivers.trouble(session, way.receiver, now, words, jitter=jitter, retry_after=pause)
     _log.warning("delivery.backed_off", receiver=way.receiver.name, kind="platform")
-    return _Step(Tally(again=1), stop=True)
+    return _Step(Tally(again=1), trouble=True, stop=not lone)
 
 
 def _shut(way: _Way, row: Leased, words: str) -> _Step:

@@ -17,6 +17,8 @@ from lti_tool.models import Delivery, Lrs, Platform, Receiver
 LONGEST_BACK_OFF = timedelta(minutes=5)
 LONGEST_RETRY_AFTER = timedelta(hours=1)
 PAUSE = timedelta(minutes=15)  # after wrong credentials: somebody has to act, and knocking on may lock the account
+LONE_ROW = 4  # times the back-off for a row that fails alone while others wait, so that they overtake it
+MOST_TROUBLES = 2  # in one lease: one may be that row's own fault, two are the receiver's
 _SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -74,10 +76,14 @@ def trouble(
     jitter: Callable[[], float],
     retry_after: timedelta | None = None,
 ) -> None:
-    """The receiver did not take a delivery that it may take later: leave it alone for a while."""
+    """The receiver did not take a delivery that it may take later: leave it alone for a while.
+
+    Troubles within one pause (of two workers, of two rows of one lease) are one trouble.
+    """
     row = _row(session, receiver)
-    row.failures += 1
-    row.paused_until = now + back_off(row.failures, jitter(), retry_after)
+    paused = row.paused_until is not None and row.paused_until > now
+    row.failures += 0 if paused else 1
+    _pause_until(row, now + back_off(row.failures, jitter(), retry_after))
     row.last_error = legible(words)
 
 
@@ -85,7 +91,7 @@ def pause(session: Session, receiver: ReceiverName, now: datetime, words: str) -
     """The receiver does not let us in: nothing is sent for a quarter of an hour."""
     row = _row(session, receiver)
     row.failures += 1
-    row.paused_until = now + PAUSE
+    _pause_until(row, now + PAUSE)
     row.last_error = legible(words)
 
 
@@ -108,6 +114,10 @@ def failures_of(session: Session, receiver: ReceiverName) -> int:
     """Troubles in a row."""
     known = session.get(Receiver, receiver.id)
     return known.failures if known else 0
+
+
+def _pause_until(row: Receiver, moment: datetime) -> None:
+    row.paused_until = max(row.paused_until or moment, moment)
 
 
 def _row(session: Session, receiver: ReceiverName) -> Receiver:

@@ -12,12 +12,12 @@ import structlog
 from lti_tool.delivery import receivers, settle
 from lti_tool.delivery.claim import Claim, Leased, lease_statements
 from lti_tool.delivery.lrs import Channel, open_lrs
-from lti_tool.delivery.receivers import ReceiverName, back_off
+from lti_tool.delivery.receivers import MOST_TROUBLES, ReceiverName, back_off
 from lti_tool.delivery.sameness import same_statement
 from lti_tool.delivery.turn import Means, Tally, Turn
 from lti_tool.models import Lrs
 from xapi import json_text
-from xapi.client import Absent, Answer, Busy, Found, Refused, Stored, Trouble, Unauthorised
+from xapi.client import Absent, Answer, Busy, Found, Refused, Stored, Trouble, Unauthorised, Unknown
 
 LARGEST_POST = 50  # statements
 _DIVIDE_AFTER = 3  # troubles in a row: from then on a batch that the LRS fails on is halved, in case one row causes it
@@ -34,13 +34,15 @@ class _Way:
     receiver: ReceiverName
     channel: Channel
     failures: int
+    crowded: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What came of one post: `stop` when the LRS is to be left alone, `stuck` lanes whose later rows must wait."""
+    """What came of one post: whether the LRS failed on it or asked us to stop; `stuck` lanes whose rows must wait."""
 
     tally: Tally
+    trouble: bool = False
     stop: bool = False
     stuck: frozenset[int] = frozenset()
 
@@ -50,19 +52,20 @@ def deliver(means: Means, turn: Turn, receiver: ReceiverName) -> Tally:
     with means.database.reading() as session:
         lrs = session.get_one(Lrs, receiver.id)
         failures = receivers.failures_of(session, receiver)
-    way = _Way(means, turn, receiver, open_lrs(means.outbound, lrs, means.unseal), failures)
+    channel = open_lrs(means.outbound, lrs, means.unseal)
     leased_at = turn.elapsed()
     with means.database.transaction() as session:
         claim = Claim(receiver.id, turn.holder, turn.now(), turn.now() + turn.lease)
         rows = lease_statements(session, claim, LARGEST_POST)
-    return _send(way, rows, leased_at) if rows else Tally()
+    crowded = len({row.lane for row in rows}) > 1
+    return _send(_Way(means, turn, receiver, channel, failures, crowded), rows, leased_at) if rows else Tally()
 
 
 def _send(way: _Way, rows: tuple[Leased, ...], leased_at: float) -> Tally:
     """Posts the rows in order, halving what is refused; what was not tried in the end is given back."""
     total, parts, stuck = Tally(), [rows], frozenset[int]()
-    untried = {row.position for row in rows}
-    while parts and not way.turn.late(leased_at):
+    untried, troubles = {row.position for row in rows}, 0
+    while parts and not way.turn.late(leased_at) and troubles < MOST_TROUBLES:
         part = tuple(row for row in parts.pop() if row.lane not in stuck)
         if not part:
             continue
@@ -74,6 +77,7 @@ def _send(way: _Way, rows: tuple[Leased, ...], leased_at: float) -> Tally:
         step = _settle(way, part, answer)
         total, stuck = total + step.tally, stuck | step.stuck
         untried -= {row.position for row in part}
+        troubles += step.trouble
         if step.stop:
             break
     if untried:
@@ -143,14 +147,17 @@ def _conflict_without_cause(way: _Way, row: Leased, answer: Refused) -> _Step:
 
 
 def _trouble(way: _Way, part: tuple[Leased, ...], answer: Trouble) -> _Step:
-    """The LRS cannot now, or does not let us in: these rows come again, and nothing more is sent for a while."""
-    now, positions = way.turn.now(), [row.position for row in part]
-    shut = isinstance(answer, Unauthorised)
+    """The LRS cannot now, or does not let us in: these rows come again, and the LRS is left alone for a while.
+
+    Where a single row fails and other lanes wait, the row may be at fault: it backs off by itself, the next is tried.
+    """
+    now, shut = way.turn.now(), isinstance(answer, Unauthorised)
     retry_after = timedelta(seconds=answer.retry_after) if isinstance(answer, Busy) and answer.retry_after else None
-    alone = len(part) == 1 and not shut and retry_after is None
-    words = answer.words if not hasattr(answer, "status") else f"{answer.status}: {answer.words}"
+    lone = len(part) == 1 and way.crowded and not shut and retry_after is None
+    words = answer.words if isinstance(answer, Unknown) else f"{answer.status}: {answer.words}"
     with way.means.database.transaction() as session:
-        due_at = now + _row_delay(way, part[0]) if alone else now
+        due_at = now + _row_delay(way, part[0]) if lone else now
+        positions = [row.position for row in part]
         settle.again(session, positions, way.turn.holder, due_at, words, in_doubt=not shut)
         if shut:
             receivers.pause(session, way.receiver, now, words)
@@ -158,9 +165,9 @@ def _trouble(way: _Way, part: tuple[Leased, ...], answer: Trouble) -> _Step:
             receivers.trouble(session, way.receiver, now, words, jitter=way.means.jitter, retry_after=retry_after)
     log = _log.error if shut else _log.warning
     log("delivery.paused" if shut else "delivery.backed_off", receiver=way.receiver.name, kind="lrs", rows=len(part))
-    return _Step(Tally(again=len(part)), stop=True)
+    return _Step(Tally(again=len(part)), trouble=True, stop=not lone, stuck=frozenset({part[0].lane}))
 
 
 def _row_delay(way: _Way, row: Leased) -> timedelta:
-    """A row that fails alone backs off by itself, so that its receiver's other lanes overtake it."""
-    return back_off(row.tries, way.means.jitter())
+    """Longer than the receiver's own back-off, so that the other lanes overtake the row."""
+    return receivers.LONE_ROW * back_off(row.tries, way.means.jitter())

@@ -69,7 +69,6 @@ def _counts(session: Session) -> dict[tuple[UUID, str], int]:
 
 
 def _oldest(session: Session) -> dict[UUID, datetime]:
-    rows = session.execute(
-        select(Delivery.receiver_id, func.min(Delivery.made_at)).where(waiting()).group_by(Delivery.receiver_id)
-    )
-    return dict(rows.tuples().all())
+    oldest = func.min(Delivery.made_at).label("oldest")
+    rows = session.execute(select(Delivery.receiver_id, oldest).where(waiting()).group_by(Delivery.receiver_id))
+    return {row.receiver_id: row.oldest for row in rows}

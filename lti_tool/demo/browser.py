@@ -16,7 +16,7 @@ Values = Mapping[str, str | Iterable[str] | None]
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One exchange, redirects apart: what was asked, and the status that came back."""
+    """One exchange: what was asked, and the status that came back."""
 
     method: str
     url: str
@@ -150,16 +150,27 @@ class FormBrowser:
         """Sends fields that no page offered, as someone with other tools would."""
         return self._show(self.request("POST", url, data=dict(fields)), settle=settle)
 
-    def request(self, method: str, url: str, **kwargs: Any) -> requests.Response:
-        """One request with the browser's cookies and its origin; redirects are followed and remembered."""
+    def request(self, method: str, url: str, *, follow: bool = True, **kwargs: Any) -> requests.Response:
+        """One request with the browser's cookies and its origin, and the redirects that it leads to.
+
+        Each redirect is a request of its own: `requests` would carry refused cookies along with it.
+        """
         headers = kwargs.pop("headers", {})
         if self._page is not None:
             origin = "{0.scheme}://{0.netloc}".format(urlsplit(self._page.url))
             headers = {"Referer": origin + "/", **({"Origin": origin} if method != "GET" else {}), **headers}
-        response = self.session.request(method, url, headers=headers, timeout=30, **kwargs)
-        for hop in (*response.history, response):
-            self.history.append(Visit(str(hop.request.method), str(hop.request.url), hop.status_code))
-        return response
+        for _ in range(_MOST_STEPS):
+            response = self.session.request(method, url, headers=headers, timeout=30, allow_redirects=False, **kwargs)
+            self.history.append(Visit(method, str(response.request.url), response.status_code))
+            target = self.session.get_redirect_target(response)
+            if not follow or target is None:
+                return response
+            url = urljoin(response.url, target)
+            kwargs.pop("params", None)
+            if response.status_code not in {307, 308}:
+                method, kwargs = "GET", {}
+                headers.pop("Origin", None)
+        raise LookupError(f"{url} goes on redirecting")
 
     def _show(self, response: requests.Response, *, settle: bool) -> Page:
         if response.encoding is None or "charset" not in response.headers.get("Content-Type", ""):

@@ -134,9 +134,9 @@ class LmsClient(LmsOffice):
         """Sends the login form; where the tool redirects to the LMS, does not follow."""
         page = self.browser.open(launch_url, settle=False)
         form = page.form()
-        answer = self.browser.request("POST", form.action, data=form.fields, allow_redirects=False)
+        answer = self.browser.request("POST", form.action, data=form.fields, follow=False)
         while answer.is_redirect and not answer.headers["Location"].startswith(self.base_url + "/auth"):
-            answer = self.browser.request("GET", answer.headers["Location"], allow_redirects=False)
+            answer = self.browser.request("GET", answer.headers["Location"], follow=False)
         if not answer.is_redirect:
             raise LookupError(f"the tool did not ask for a message: {answer.status_code} {answer.text[:300]!r}")
         url = answer.headers["Location"]

@@ -79,8 +79,10 @@ class _Reader(HTMLParser):
         self._attributes: Mapping[str, str] = {}
         self._select: tuple[Form | None, str, bool] | None = None
         self._options: list[tuple[str, bool]] = []
+        self._in_option = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begins or collects a part."""
         given = {name: value or "" for name, value in attrs}
         match tag:
             case "form":
@@ -97,20 +99,26 @@ class _Reader(HTMLParser):
                 self._select = (self._owner(given), given.get("name", ""), "multiple" in given)
                 self._options = []
             case "option":
+                self._end_option()
                 self._begin_text(given)
+                self._in_option = True
             case "a" | "button" | "textarea" | "title":
                 self._begin_text(given)
 
     def handle_endtag(self, tag: str) -> None:
+        """Ends the part that is open."""
         if tag == "form":
             self._open = None
-        elif tag == "select":
-            self._end_select()
-        elif tag in {"a", "button", "textarea", "title", "option"} and self._text is not None:
+        elif tag in {"select", "option"}:
+            self._end_option()
+            if tag == "select":
+                self._end_select()
+        elif tag in {"a", "button", "textarea", "title"} and self._text is not None:
             self._end_text(tag, "".join(self._text), self._attributes)
             self._text = None
 
     def handle_data(self, data: str) -> None:
+        """Gathers the words of the part that is open."""
         if self._text is not None:
             self._text.append(data)
 
@@ -135,8 +143,14 @@ class _Reader(HTMLParser):
             self._place(given, "text", {**given, "value": text.removeprefix("\n")})
         elif tag == "title" and not self.title:
             self.title = text
-        elif tag == "option":
-            self._options.append((given.get("value", words), "selected" in given))
+
+    def _end_option(self) -> None:
+        """An option ends with itself, with the next one or with its list."""
+        if self._in_option and self._text is not None:
+            words = " ".join("".join(self._text).split())
+            self._options.append((self._attributes.get("value", words), "selected" in self._attributes))
+            self._text = None
+        self._in_option = False
 
     def _begin_form(self, given: Mapping[str, str]) -> None:
         form = Form(

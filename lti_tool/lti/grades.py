@@ -113,7 +113,7 @@ def post_score(
     except TokenRefused as error:
         return GradeAnswer(GradeOutcome.UNAUTHORISED, _status(error), str(error.values.get("words", "")))
     except Unreachable as error:
-        asked = not error.key.startswith("services.token")  # else the score itself never left
+        asked = error.key not in {"services.token_unreachable", "services.token_unreadable"}  # else it never left
         return GradeAnswer(GradeOutcome.AGAIN, None, str(error)[:300], in_doubt=asked)
     return judge(answer, now)
 

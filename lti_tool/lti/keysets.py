@@ -38,6 +38,7 @@ class _Entry:
     keys: dict[str, Jwk] = field(default_factory=dict)
     fetched_at: datetime | None = None
     failed_at: datetime | None = None
+    failure: str = "launch.keys_unreachable"
     asked_for_unknown_at: datetime | None = None
 
 
@@ -78,8 +79,8 @@ class Keysets:
             return
         try:
             entry.keys = fetch_keys(self._outbound, url)
-        except Unreachable:
-            entry.failed_at = self._clock()
+        except Unreachable as error:
+            entry.failed_at, entry.failure = self._clock(), error.key
             _use_stale(entry, now)
             return
         entry.fetched_at, entry.failed_at = self._clock(), None
@@ -102,7 +103,7 @@ def fetch_keys(outbound: Outbound, url: str) -> dict[str, Jwk]:
     return {
         str(key["kid"]): key
         for key in map(record, listed[:MOST_KEYS])
-        if identifier(key.get("kid")) and key.get("use", "sig") == "sig" and key.get("kty") in {"RSA", "EC"}
+        if identifier(key.get("kid")) and key.get("use", "sig") == "sig" and key.get("kty") in ("RSA", "EC")
     }
 
 
@@ -114,7 +115,7 @@ def _may_ask_again(entry: _Entry, now: datetime) -> bool:
 def _use_stale(entry: _Entry, now: datetime) -> None:
     if entry.fetched_at is None or now - entry.fetched_at >= STALE:
         entry.keys = {}
-        raise Unreachable("launch.keys_unreachable")
+        raise Unreachable(entry.failure)
 
 
 def _usable(key: Jwk, alg: str) -> jwt.PyJWK:

@@ -26,7 +26,7 @@ class PlatformSheet:
     deployments: tuple[tuple[str, str], ...]
 
 
-def add_platform(  # noqa: PLR0913 one argument for each field that the administrator types
+def add_platform(  # noqa: PLR0913, PLR0917 one argument for each field that the administrator types
     session: Session,
     institution: Institution,
     name: str,

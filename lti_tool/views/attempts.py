@@ -150,11 +150,10 @@ def _question_page(question_id: UUID, error: PixError | None) -> str:
 
 def _go(step: Step) -> Response:
     """303 to the page of a step."""
-    values: dict[str, object] = {"notice": step.notice} if step.notice else {}
     if step.page is Page.QUESTION and step.question_id is not None:
-        return redirect(url_for("attempts.question", question_id=step.question_id, **values), code=303)
+        return redirect(url_for("attempts.question", question_id=step.question_id, notice=step.notice), code=303)
     page = {Page.CHECKPOINT: "attempts.checkpoint", Page.RESULTS: "attempts.results"}.get(step.page, "attempts.go_on")
-    return redirect(url_for(page, attempt_id=step.attempt_id, **values), code=303)
+    return redirect(url_for(page, attempt_id=step.attempt_id, notice=step.notice), code=303)
 
 
 def _notice() -> str | None:

@@ -59,7 +59,7 @@ def place(token: str, path: str) -> Response:
     answer = make_response(shown, page.status)
     answer.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
-    )  # any ancestor: it stands in our page, which stands in the LMS's
+    )
     return answer
 
 
@@ -76,4 +76,3 @@ def _read(token: str, use: str) -> tuple[Question, str]:
     if question is None:
         raise NotFound("material.unknown")
     return question, str(language)
-

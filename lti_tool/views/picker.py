@@ -78,9 +78,7 @@ def _item(placement: Placement) -> DeepLinkItem:
 def _answer_lms(waiting: PendingLaunch, asked: DeepLinking, items: list[DeepLinkItem]) -> str:
     """The page whose form carries the signed answer to the LMS (Deep Linking 2.0 §4)."""
     deployment = waiting.deployment
-    signed = response_jwt(
-        parts().keyring, deployment.platform, deployment.deployment_id, asked, items, clock.now()
-    )
+    signed = response_jwt(parts().keyring, deployment.platform, deployment.deployment_id, asked, items, clock.now())
     g.form_origins = [origin_of(asked.return_url)]
     return render_template("picker/return.html", address=asked.return_url, jwt=signed)
 

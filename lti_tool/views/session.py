@@ -240,12 +240,10 @@ def _by_ticket() -> BrowserSession | None:
     session_id = _ticket_session_id(request.form.get(TICKET) or request.args.get(TICKET))
     if session_id is None:
         return None
-    return _live(
-        select(BrowserSession).where(BrowserSession.id == session_id, BrowserSession.browser_sha256.is_(None))
-    )
+    return _live(select(BrowserSession).where(BrowserSession.id == session_id, BrowserSession.browser_sha256.is_(None)))
 
 
-def _live(query: Select[tuple[BrowserSession]]) -> BrowserSession | None:
+def _live(query: Select[BrowserSession]) -> BrowserSession | None:
     since = clock.now() - timedelta(minutes=parts().settings.session_idle_minutes)
     alive = query.where(BrowserSession.ended_at.is_(None), BrowserSession.seen_at > since)
     return db().scalar(alive.order_by(BrowserSession.seen_at.desc()).limit(1))

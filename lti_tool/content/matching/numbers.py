@@ -8,6 +8,7 @@ from lti_tool.content.matching.text import fold, plain_digits
 
 LONGEST = 40
 _SHAPE = re.compile(r"([+-]?)\s*([0-9][0-9.,'\s]*|[.,][0-9]+)\s*(.*)", re.DOTALL)
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 _SIGNS = str.maketrans({"−": "-", "–": "-", "٫": ".", "٬": "'", "’": "'", "،": ","})
 
 
@@ -33,9 +34,8 @@ def read_number(text: str, units: Iterable[str], language: str) -> str:
 
 
 def plain(value: Decimal) -> str:
-    """A number without exponent, grouping or needless zeros; minus zero is zero."""
-    text = format(value.normalize(), "f")
-    return "0" if text == "-0" else text
+    """A number without exponent or grouping, its decimals as they were typed; minus zero is zero."""
+    return format(value, "f") if value else "0"
 
 
 def _check_unit(unit: str, units: tuple[str, ...]) -> None:
@@ -74,8 +74,12 @@ def _one_point(digits: str) -> str:
 
 
 def is_close(given: str, wanted: float | str, tolerance: float | str) -> bool:
-    """Whether a plain number lies within the tolerance, both ends included, in decimals; no number is never close."""
+    """Whether a plain number lies within the tolerance, both ends included, in decimals; no number is never close.
+
+    `26.401` may also be 26,401 copied from a page that groups thousands another way: either reading may be right.
+    """
     try:
-        return abs(Decimal(given) - Decimal(str(wanted))) <= Decimal(str(tolerance))
+        readings = [Decimal(given)] + ([Decimal(given) * 1000] if _GROUPED.fullmatch(given) else [])
+        return any(abs(reading - Decimal(str(wanted))) <= Decimal(str(tolerance)) for reading in readings)
     except InvalidOperation:
         return False

@@ -86,3 +86,40 @@ def draw(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
         "shown": [{"kind": "picture", "name": "photo", "media_type": "image/jpeg"}],
     }  # fmt: skip
     return Drawn(facts, truth_of(drawn))
+
+
+_OTHERS = (
+    ("Documents/timetable.pdf", "Documents/horaires.pdf", 184_320),
+    ("Documents/letter.odt", "Documents/lettre.odt", 23_410),
+    ("Documents/budget.ods", "Documents/budget.ods", 41_872),
+    ("Music/song.mp3", "Musique/chanson.mp3", 5_431_200),
+    ("Pictures/Family/party.jpg", "Images/Famille/fete.jpg", 2_918_400),
+    ("todo.txt", "a-faire.txt", 612),
+)
+
+
+@generator("photo_details")
+def draw_details(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
+    """A photo among others in a simulated explorer, whose details window shows what the camera wrote."""
+    names = [f"IMG_{number}.jpg" for number in choice.some(range(1000, 9899), 7)]
+    shots = [shot(choice) for _ in names]
+    asked = choice.below(len(names))
+    files = [_listed(name, one, choice.between(1_900_000, 6_800_000)) for name, one in zip(names, shots, strict=True)]
+    files += [{"path": {"en": en, "fr": fr}, "size": size, "modified": _minute(_moment(choice).isoformat())}
+              for en, fr, size in _OTHERS]  # fmt: skip
+    facts = {
+        "values": {"file": names[asked], "folder": {"en": "Pictures › Outings", "fr": "Images › Sorties"}},
+        "place": {"name": "explorer", "start": "", "files": files},
+    }
+    return Drawn(facts, truth_of(shots[asked]))
+
+
+def _listed(name: str, shot: Mapping[str, Any], size: int) -> dict[str, Any]:
+    details = {"taken": _minute(shot["taken"]), "digitised": _minute(shot["digitised"]), "camera": shot["model"],
+               "maker": shot["maker"], "dimensions": [4032, 3024]}  # fmt: skip
+    path = {"en": f"Pictures/Outings/{name}", "fr": f"Images/Sorties/{name}"}
+    return {"path": path, "size": size, "modified": _minute(shot["changed"]), "details": details}
+
+
+def _minute(moment: str) -> str:
+    return moment[:16]

@@ -139,7 +139,7 @@ def written(address: str, query: Query) -> str:
     return f"{address}?{urlencode(sorted(query.items()))}" if query else address
 
 
-def foot_links(pairs: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
+def links_of(pairs: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
     """Links from pairs of text and address."""
     return tuple(Link(text, address) for text, address in pairs)
 

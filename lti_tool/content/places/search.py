@@ -1,6 +1,6 @@
 """A search engine: results in pages, filters, operators, labelled advertisements, and the pages that it finds.
 
-Specification: `pages`, each `title`, `site`, `text` (paragraphs parted by blank lines) and, where wanted, `path`, `date`,
+Specification: `pages`, each `title`, `site`, `text` (blank lines part paragraphs) and, where wanted, `path`, `date`,
 `language`, `media` (page, news, pdf, sheet, picture, video), `author`, `summary`, `ad`; `corpus` names a function that
 gives more pages; `engine` its name; `fixed` shows the pages as listed whatever is asked, `query` is then in the box;
 `ad_label` says how advertisements are called.

@@ -54,8 +54,14 @@ def create_lms(config: LmsConfig) -> Flask:
     app.register_error_handler(OAuthRefused, refused_oauth)
     app.context_processor(page_words)
     app.add_template_filter(_moment, "moment")
-    app.add_template_filter(plain, "plain")
+    app.add_template_filter(_written, "written")
     return app
+
+
+def _written(number: float, language: str) -> str:
+    """A grade as a person reads it: 62,5 in French, 62.5 in English."""
+    text = str(plain(number))
+    return text.replace(".", ",") if language == "fr" else text
 
 
 def _moment(moment: datetime) -> str:

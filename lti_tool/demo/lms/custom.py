@@ -46,7 +46,6 @@ def variables(
         "Context.id": course.id,
         "Context.title": course.title,
         "Context.label": course.label,
-        "Context.id.history": "",
         "CourseSection.title": course.title,
         "CourseSection.label": course.label,
         "CourseSection.sourcedId": course.label.lower(),

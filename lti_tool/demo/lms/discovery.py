@@ -15,7 +15,6 @@ VARIABLES = [
     "Context.id",
     "Context.title",
     "Context.label",
-    "Context.id.history",
     "CourseSection.title",
     "CourseSection.label",
     "CourseSection.sourcedId",

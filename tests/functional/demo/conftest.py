@@ -1,6 +1,7 @@
 """One LMS and one stub tool, both served over HTTP, and a registration by hand between them."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -9,8 +10,10 @@ from flask import Flask
 from lti_tool.demo.lms import Lms, LmsConfig, create_lms, lms_of
 from lti_tool.demo.lms_client import LmsClient
 from lti_tool.demo.lms_office import RegisteredTool
+from lti_tool.demo.lrs import LrsConfig, create_lrs, store_of
 from lti_tool.demo.serving import Server, serving
 
+from .lrs_side import Lrs
 from .stub_tool import StubTool, stub_app
 
 
@@ -47,6 +50,7 @@ class Both:
         return self.client.newest_activity(course)
 
 
+@contextmanager
 def both_sides(**config: object) -> Iterator[Both]:
     """Starts them; for tests that need an LMS set up otherwise."""
     tool = StubTool("")
@@ -64,4 +68,18 @@ def both_sides(**config: object) -> Iterator[Both]:
 @pytest.fixture
 def both() -> Iterator[Both]:
     """An LMS of the usual set-up and a stub tool."""
-    yield from both_sides()
+    with both_sides() as found:
+        yield found
+
+
+@pytest.fixture
+def lrs() -> Iterator[Lrs]:
+    """A served LRS."""
+    apps: list[Flask] = []
+
+    def make(url: str) -> Flask:
+        apps.append(create_lrs(LrsConfig(public_url=url)))
+        return apps[-1]
+
+    with serving(make) as server:
+        yield Lrs(server.url, store_of(apps[0]))

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import jwt
 import requests
 from cryptography.hazmat.primitives.asymmetric import rsa
-from flask import Flask, redirect, request
+from flask import Flask, jsonify, redirect, request
 from jwt.algorithms import RSAAlgorithm
 from markupsafe import escape
 
@@ -37,6 +37,8 @@ class StubTool:
     items: list[dict[str, Any]] = field(default_factory=list)
     response: dict[str, Any] = field(default_factory=dict)
     registration: dict[str, Any] = field(default_factory=dict)
+    key_set: Any = None
+    login_fails: bool = False
     logins: list[dict[str, str]] = field(default_factory=list)
     launches: list[dict[str, Any]] = field(default_factory=list)
     answers: list[dict[str, str]] = field(default_factory=list)
@@ -89,6 +91,8 @@ def stub_app(tool: StubTool) -> Flask:
     @app.route("/login", methods=["GET", "POST"])
     def login() -> Any:
         sent = request.values.to_dict()
+        if tool.login_fails:
+            return "<title>no</title>", 400
         tool.logins.append(sent)
         query = {
             "scope": "openid", "response_type": "id_token", "response_mode": "form_post", "prompt": "none",
@@ -125,7 +129,7 @@ def stub_app(tool: StubTool) -> Flask:
 
     @app.get("/jwks")
     def jwks() -> Any:
-        return {"keys": [tool.jwk()]}
+        return jsonify({"keys": [tool.jwk()]} if tool.key_set is None else tool.key_set)
 
     @app.route("/register", methods=["GET", "POST"])
     def register() -> Any:

@@ -3,20 +3,20 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from delivery_rows import NOON, House, furnish
 from delivery_servers import FakeLms, FakeLrs, serving
-from lti_tool.delivery import Tally, Worker
+from sqlalchemy import create_engine, text
+
+from lti_tool.delivery import Worker
 from lti_tool.lti.keys import Keyring, load_keys
 from lti_tool.lti.tokens import AccessTokens
 from lti_tool.models import Base, Database, open_database
 from lti_tool.outbound import Outbound
 from lti_tool.settings import Settings, load_settings
-from sqlalchemy import create_engine, text
 
 POSTGRESQL = os.environ.get("PIX_LTI_TEST_POSTGRESQL", "")
 _needs_postgresql = pytest.mark.skipif(not POSTGRESQL, reason="PIX_LTI_TEST_POSTGRESQL names no database")
@@ -87,11 +87,8 @@ def unseal(sealed: str) -> str:
     return sealed.removeprefix("sealed:")
 
 
-MakeWorker = Callable[..., Worker]
-
-
 @pytest.fixture
-def make_worker(settings: Settings, keyring: Keyring) -> Iterator[MakeWorker]:
+def make_worker(settings: Settings, keyring: Keyring) -> Iterator[Callable[..., Worker]]:
     """Workers that are closed in the end, each with a way out of its own."""
     with ExitStack() as ending:
 
@@ -106,18 +103,5 @@ def make_worker(settings: Settings, keyring: Keyring) -> Iterator[MakeWorker]:
 
 
 @pytest.fixture
-def worker(make_worker: MakeWorker, database: Database) -> Worker:
+def worker(make_worker: Callable[..., Worker], database: Database) -> Worker:
     return make_worker(database)
-
-
-def run_until_still(worker: Worker, now: datetime, turns: int = 40, step: float = 400) -> tuple[Tally, datetime]:
-    """Turns with time passing between them, until nothing happens in three of them; the sum, and what time it is then."""
-    total, still = Tally(), 0
-    for _ in range(turns):
-        tally = worker.run_once(now)
-        total += tally
-        still = 0 if tally != Tally() else still + 1
-        if still == 3:
-            break
-        now += timedelta(seconds=step)
-    return total, now

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy.orm import Session
+
 from lti_tool.clock import iso
+from lti_tool.delivery import Tally, Worker
 from lti_tool.models import (
     Attempt,
     Course,
@@ -20,7 +23,6 @@ from lti_tool.models import (
     Platform,
     Statement,
 )
-from sqlalchemy.orm import Session
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -66,9 +68,7 @@ def furnish(database: Database, lrs_url: str, lms_url: str, name: str = "one") -
 
 
 def _person(platform: UUID, institution: UUID, subject: str) -> Person:
-    return Person(
-        id=uuid4(), platform_id=platform, institution_id=institution, subject=subject, created_at=NOON
-    )
+    return Person(id=uuid4(), platform_id=platform, institution_id=institution, subject=subject, created_at=NOON)
 
 
 def _placement(deployment: UUID, course: UUID, creator: UUID, line_item: str | None) -> Placement:
@@ -131,9 +131,15 @@ def add_statements(
             key = uuid4()
             session.add(
                 Statement(
-                    id=key, institution_id=house.institution, attempt_id=attempt, sequence=number, verb="answered",
-                    made_at=now, hash="", facts={},
-                )  # fmt: skip
+                    id=key,
+                    institution_id=house.institution,
+                    attempt_id=attempt,
+                    sequence=number,
+                    verb="answered",
+                    made_at=now,
+                    hash="",
+                    facts={},
+                )
             )
             session.flush()
             body = json.dumps(statement_json(key, attempt, number, padding))
@@ -143,7 +149,14 @@ def add_statements(
 
 
 def add_grade(
-    database: Database, house: House, attempt: UUID, score: float, *, lane: int = 7, at: datetime = NOON, **changes: object
+    database: Database,
+    house: House,
+    attempt: UUID,
+    score: float,
+    *,
+    lane: int = 7,
+    at: datetime = NOON,
+    **changes: object,
 ) -> int:
     """A grade of an attempt on its way; the position of its row."""
     with database.transaction() as session:
@@ -158,7 +171,14 @@ def add_grade(
 
 
 def _add_row(
-    session: Session, receiver: UUID, attempt: UUID, kind: str, lane: int, body: str, now: datetime, statement: UUID | None
+    session: Session,
+    receiver: UUID,
+    attempt: UUID,
+    kind: str,
+    lane: int,
+    body: str,
+    now: datetime,
+    statement: UUID | None,
 ) -> Delivery:
     row = Delivery(
         kind=kind, receiver_id=receiver, lane=lane, attempt_id=attempt, statement_id=statement, body=body,
@@ -176,3 +196,16 @@ def rows(database: Database) -> list[Delivery]:
 
 def states(database: Database) -> list[str]:
     return [row.state for row in rows(database)]
+
+
+def run_until_still(worker: Worker, now: datetime, turns: int = 40, step: float = 400) -> tuple[Tally, datetime]:
+    """Turns with time passing between them, until nothing happens in three; the sum, and what time it is then."""
+    total, still = Tally(), 0
+    for _ in range(turns):
+        tally = worker.run_once(now)
+        total += tally
+        still = 0 if tally != Tally() else still + 1
+        if still == 3:
+            break
+        now += timedelta(seconds=step)
+    return total, now

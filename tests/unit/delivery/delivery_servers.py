@@ -62,7 +62,7 @@ class Server:
 
 
 class FakeLrs(Server):
-    """Statements by id: equal ones are taken again, others conflict; `poison` ids are refused, `breaking` ids crash it."""
+    """Statements by id: equal ones are taken again, others conflict; it refuses `poison`, and `breaking` crashes it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,23 +81,29 @@ class FakeLrs(Server):
             statements = json.loads(request.body)
         except ValueError:
             return Reply(400, "not JSON")
+        refusal = self._refusal(statements)
+        if refusal is not None:
+            return refusal
         ids = [one["id"] for one in statements]
-        if len(statements) > self.most:
-            return Reply(413, "too many")
-        if self.breaking & set(ids):
-            return Reply(500, "crash")
-        if self.poison & set(ids):
-            return Reply(400, "bad\x00 verb\n in a statement")
-        known = [one for one in statements if one["id"] in self.stored]
-        if self.always_conflict and known:
-            return Reply(409, "known")
-        if any(self.stored[one["id"]] != stamped(one) for one in known):
-            return Reply(409, "another content")
+        known = self.stored.keys() & set(ids)
         for one in statements:
             if one["id"] not in self.stored:
                 self.stored[one["id"]] = stamped(one)
                 self.order.append((one["context"]["registration"], one["number"]))
         return Reply(200, json.dumps(ids)) if len(known) < len(ids) else Reply(204)
+
+    def _refusal(self, statements: list[dict]) -> Reply | None:
+        ids = {one["id"] for one in statements}
+        if len(statements) > self.most:
+            return Reply(413, "too many")
+        if self.breaking & ids:
+            return Reply(500, "crash")
+        if self.poison & ids:
+            return Reply(400, "bad\x00 verb\n in a statement")
+        known = [one for one in statements if one["id"] in self.stored]
+        if (self.always_conflict and known) or any(self.stored[one["id"]] != stamped(one) for one in known):
+            return Reply(409, "known")
+        return None
 
 
 def stamped(statement: dict) -> dict:
@@ -155,6 +161,8 @@ def serving(server: Server) -> Iterator[None]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         timeout = 20
+        wbufsize = -1
+        disable_nagle_algorithm = True
 
         def do_POST(self) -> None:
             parts = urlsplit(self.path)
@@ -163,7 +171,8 @@ def serving(server: Server) -> Iterator[None]:
             request = Request(self.command, parts.path, query, dict(self.headers), self.rfile.read(length))
             self.say(server.handle(request))
 
-        do_GET = do_POST
+        def do_GET(self) -> None:
+            self.do_POST()
 
         def say(self, reply: Reply) -> None:
             self.close_connection = reply.cut or reply.half

@@ -1,13 +1,19 @@
-"""One attempt, from its beginning to its end: facts, statements, and their JSON as an LRS would hand it back."""
+"""One attempt from beginning to end, as facts, statements and JSON; and an LRS on loopback to play with."""
 
 import json
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid5
 
 import pytest
+import requests
 
 from xapi import statements, vocabulary
+from xapi.client import Store
 from xapi.facts import (
     Abandoned,
     Activity,
@@ -149,3 +155,72 @@ def texts(initialized: Initialized, answered: Answered, completed: Completed) ->
 @pytest.fixture
 def attempt(texts: list[str]) -> list[dict]:
     return [json.loads(text) for text in texts]
+
+
+class Lrs(ThreadingHTTPServer):
+    """Answers every request by `play` and remembers what it was asked."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Exchange)
+        self.play: Callable[[_Exchange], None] = lambda one: one.answer(204)
+        self.asked: list[tuple[str, str, dict[str, str], bytes]] = []
+        self.connections: set[tuple[str, int]] = set()
+
+    def answers(self, status: int, body: object = b"", **headers: str) -> None:
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        self.play = lambda one: one.answer(status, raw, **headers)
+
+    @property
+    def store(self) -> Store:
+        return Store(f"http://127.0.0.1:{self.server_port}/xapi/", connect_timeout=2, read_timeout=0.5, whole_timeout=1)
+
+
+class _Exchange(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Lrs
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"] or 0))
+        self.server.asked.append((self.command, self.path, dict(self.headers), body))
+        self.server.connections.add(self.client_address)
+        self.server.play(self)
+
+    def do_GET(self) -> None:
+        self.headers.add_header("Content-Length", "0")
+        self.do_POST()
+
+    def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        if status != 204:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def query(self) -> dict[str, list[str]]:
+        return parse_qs(urlsplit(self.path).query)
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture
+def lrs() -> Iterator[Lrs]:
+    server = Lrs()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def session() -> Iterator[requests.Session]:
+    with requests.Session() as own:
+        own.trust_env = False
+        own.auth = ("pix", "secret")
+        yield own

@@ -1,0 +1,108 @@
+"""Runs the web server (gunicorn, threads) and the delivery worker."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from datetime import datetime
+from typing import Any
+
+import click
+from gunicorn.app.base import BaseApplication
+
+from lti_tool.app import check_tables, create_app, wire
+from lti_tool.assessment.sweep import sweep
+from lti_tool.cli.output import sentences
+from lti_tool.delivery.worker import Worker
+from lti_tool.models.sealing import unseal
+from lti_tool.settings import Settings, house_folder, load_settings
+
+_RESTART_SECONDS = 5.0
+
+
+class _Server(BaseApplication):
+    """gunicorn with our settings; each process wires its own parts after the fork."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """The file of the house, then what the settings say."""
+        self.load_config_from_file(str(house_folder("config") / "gunicorn.conf.py"))
+        self.cfg.set("bind", self._settings.bind)
+        self.cfg.set("workers", self._settings.workers)
+        self.cfg.set("threads", self._settings.threads)
+
+    def load_config_from_file(self, path: str) -> None:
+        """Reads a Python file of gunicorn settings."""
+        found: dict[str, object] = {}
+        with open(path, encoding="utf-8") as stream:  # noqa: PTH123 gunicorn hands a text path
+            exec(compile(stream.read(), path, "exec"), found)  # noqa: S102 our own file
+        for name, value in found.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The application, in a worker process."""
+        return create_app(wire(self._settings))
+
+
+@click.command()
+@click.option("--no-worker", is_flag=True, help="Do not run the delivery worker beside the server.")
+@sentences
+def serve(no_worker: bool) -> None:
+    """Serve the pages; deliveries are sent by a worker beside it unless told otherwise."""
+    settings = load_settings()
+    check_tables(wire(settings))  # says what is missing before anything is forked; makes the first key
+    stop = threading.Event()
+    if not no_worker:
+        threading.Thread(target=_keep_worker, args=(stop, os.getpid()), daemon=True).start()
+    try:
+        _Server(settings).run()
+    finally:
+        stop.set()
+
+
+@click.command()
+@sentences
+def worker() -> None:
+    """Send deliveries and run the sweeps until stopped (TERM or INT: what is under way is finished first)."""
+    settings = load_settings()
+    parts = wire(settings)
+    check_tables(parts)
+
+    def sweeps(now: datetime) -> None:
+        sweep(parts.database, parts.bank, settings.attempt_days, now)
+
+    stop = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stop.set())
+    if os.environ.get("PIX_LTI_WORKER_PARENT"):
+        threading.Thread(target=_end_with_parent, args=(stop, int(os.environ["PIX_LTI_WORKER_PARENT"])),
+                         daemon=True).start()  # fmt: skip
+    Worker(
+        parts.database, parts.outbound, parts.tokens, settings,
+        lambda sealed: unseal(settings.secret_key, sealed), sweeps=[sweeps],
+    ).run(stop)  # fmt: skip
+
+
+def _keep_worker(stop: threading.Event, server: int) -> None:
+    """Runs `pix-lti worker` as a process of its own, again whenever it ends, until the server stops."""
+    command = [sys.executable, "-m", "lti_tool", "worker"]
+    while not stop.is_set():
+        process = subprocess.Popen(command, env={**os.environ, "PIX_LTI_WORKER_PARENT": str(server)})
+        while process.poll() is None and not stop.wait(0.2):
+            pass
+        if process.poll() is None:
+            process.terminate()
+            process.wait(timeout=60)
+        stop.wait(_RESTART_SECONDS)
+
+
+def _end_with_parent(stop: threading.Event, server: int) -> None:
+    """A worker beside a server ends when the server is gone, however it went."""
+    while not stop.wait(1.0):
+        if os.getppid() != server:
+            stop.set()

@@ -1,0 +1,106 @@
+"""Who and what the challenges of competence 1.2 speak of: towns, people, invented houses; many rows from few draws."""
+
+from collections.abc import Sequence
+from datetime import date
+from hashlib import shake_256
+from typing import Any, TypeVar
+
+from lti_tool.content.chance import Draw
+
+T = TypeVar("T")
+Said = dict[str, str]
+
+
+def said(en: str, fr: str) -> Said:
+    """A text by language, both written as originals."""
+    return {"en": en, "fr": fr}
+
+
+TOWNS = (
+    said("Tunis", "Tunis"), said("Sfax", "Sfax"), said("Bizerte", "Bizerte"), said("Algiers", "Alger"),
+    said("Oran", "Oran"), said("Annaba", "Annaba"), said("Rabat", "Rabat"), said("Tangier", "Tanger"),
+    said("Agadir", "Agadir"), said("Amman", "Amman"), said("Irbid", "Irbid"), said("Aqaba", "Aqaba"),
+    said("Beirut", "Beyrouth"), said("Sidon", "Saïda"), said("Cairo", "Le Caire"), said("Alexandria", "Alexandrie"),
+    said("Marseille", "Marseille"), said("Nablus", "Naplouse"),
+)  # fmt: skip
+
+FIRST_NAMES = (
+    "Adel", "Basma", "Dalia", "Emna", "Fadi", "Ghassan", "Houda", "Imed", "Jalila", "Khalil", "Lina", "Mounir",
+    "Nadia", "Othman", "Rim", "Salim", "Tahar", "Wafa", "Yassine", "Zahra",
+)  # fmt: skip
+
+FAMILY_NAMES = (
+    "Abbassi", "Bouzid", "Cherif", "Dridi", "Fares", "Gharbi", "Haddad", "Jaziri", "Khoury", "Lakhdar", "Maalouf",
+    "Najjar", "Othmani", "Rahal", "Salameh", "Toumi", "Wahbi", "Zaidan",
+)  # fmt: skip
+
+# Family names that are easily taken one for the other.
+NEAR_NAMES = (
+    ("Ben Amor", "Ben Amar", "Ben Ammar"), ("Haddad", "Hadad", "Haddadi"), ("Mansour", "Mansouri", "Mensour"),
+    ("Khalil", "Khelil", "Khalili"), ("Najar", "Najjar", "Nejjar"), ("Saidi", "Sidi", "Saiidi"),
+)  # fmt: skip
+
+HOUSES = (
+    said("the Al Manara garage", "le garage Al Manara"), said("the Yasmina clinic", "la clinique Yasmina"),
+    said("the Dar Nour hotel", "l’hôtel Dar Nour"), said("the Zitouna cooperative", "la coopérative Zitouna"),
+    said("the Bab el Bahr workshop", "l’atelier Bab el Bahr"), said("the Ibn Rochd school", "l’école Ibn Rochd"),
+    said("the Amandier bakery", "la boulangerie de l’Amandier"), said("the El Amal pharmacy", "la pharmacie El Amal"),
+)  # fmt: skip
+
+_WEEKDAYS = (
+    said("Monday", "lundi"), said("Tuesday", "mardi"), said("Wednesday", "mercredi"), said("Thursday", "jeudi"),
+    said("Friday", "vendredi"), said("Saturday", "samedi"), said("Sunday", "dimanche"),
+)  # fmt: skip
+_MONTHS = {
+    "en": "January February March April May June July August September October November December".split(),
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+}
+
+
+def weekday(day: date) -> Said:
+    """`Monday 13 May`, `lundi 13 mai`."""
+    name, first = _WEEKDAYS[day.weekday()], {"en": "1", "fr": "1er"}
+    return {lang: f"{name[lang]} {first[lang] if day.day == 1 else day.day} {months[day.month - 1]}"
+            for lang, months in _MONTHS.items()}  # fmt: skip
+
+
+def month_name(number: int) -> Said:
+    """The month of that number, 1 to 12."""
+    return {lang: months[number - 1] for lang, months in _MONTHS.items()}
+
+
+def people(choice: Draw, count: int) -> list[str]:
+    """That many people, no first name and no family name twice."""
+    first, family = choice.some(FIRST_NAMES, count), choice.some(FAMILY_NAMES, count)
+    return [f"{one} {other}" for one, other in zip(first, family, strict=True)]
+
+
+class Plenty:
+    """Picks for many rows, from a token: one hash for all of them, so that a hundred rows are quick to draw.
+
+    `limit` of a pick is at most 4,096; lower numbers are likelier by a hair, which is nothing for filling.
+    """
+
+    __slots__ = ("_bytes", "_place")
+
+    def __init__(self, token: str, picks: int) -> None:
+        self._bytes = shake_256(bytes.fromhex(token)).digest(4 * picks)
+        self._place = 0
+
+    def below(self, limit: int) -> int:
+        """A whole number from 0 to limit - 1; IndexError when more picks are taken than were asked for."""
+        piece = self._bytes[self._place : self._place + 4]
+        if not piece:
+            msg = "no picks are left"
+            raise IndexError(msg)
+        self._place += 4
+        return int.from_bytes(piece, "big") % limit
+
+    def one(self, things: Sequence[T]) -> T:
+        """One of the things."""
+        return things[self.below(len(things))]
+
+
+def ordered(texts: Sequence[Any], ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Proposals in a given order, for those that have an order of their own (A, B, C)."""
+    return [{"id": one, "text": text} for one, text in zip(ids, texts, strict=True)]
