@@ -57,7 +57,7 @@ def count_exposure(session: Session, bank: Bank, now: datetime) -> int | None:
     ).first() or (0, None)
     if taken_at is not None and taken_at > now - _SNAPSHOT_EVERY:
         return None
-    shown = dict(session.execute(select(Question.item_id, func.count()).group_by(Question.item_id)).tuples().all())
+    shown = dict(session.execute(select(Question.item_id, func.count()).group_by(Question.item_id)).all())
     could = _attempts_by_topic(session)
     shares = {
         item: round(shown.get(item, 0) / could[challenge.topic], 4)

@@ -104,10 +104,6 @@ class Challenge:
         """Its texts in that language, else in English, else in the first there is."""
         return self.texts.get(language) or self.texts.get("en") or next(iter(self.texts.values()))
 
-    def field(self, name: str) -> Field:
-        """The input of that name; KeyError when there is none."""
-        return {field.name: field for field in self.fields}[name]
-
 
 @dataclass(frozen=True, slots=True)
 class Drawn:

@@ -81,8 +81,7 @@ def _language_messages(challenge: Challenge, drawn: Drawn, language: str, *, ren
         explanation = explain(challenge, drawn.facts, drawn.truth, language)
         if not explanation.right_answer:
             yield ("kind",), "the right answer has no text"
-        if language not in describe(challenge, drawn.facts).description:
-            yield ("texts", language), "the statement would not say it in this language"
+        describe(challenge, drawn.facts)
         if rendered:
             yield from _material_messages(challenge, drawn, language)
     except _GOES_WRONG as error:

@@ -49,6 +49,12 @@ def day_in_words(day: date, language: str) -> str:
     return format_date(day, format=pattern, locale=Locale.parse(language))
 
 
+def language_name(code: str, language: str) -> str:
+    """The name of a language in another: `Arabe`, the code itself where it has no name."""
+    name = Locale.parse(language).languages.get(code, code)
+    return name[:1].upper() + name[1:]
+
+
 def fill(text: str, values: Mapping[str, Any], language: str) -> str:
     """The text with each `{name}` replaced by its value; KeyError names a value that is missing.
 

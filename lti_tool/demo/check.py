@@ -168,7 +168,7 @@ def _class_page(walk: Walk) -> str:
 def _audit(walk: Walk) -> str:
     house = walk.house
     done = house.command(
-        "audit", "verify", "--lrs", f"{house.lrs}/xapi", "--username", house.lrs_username,
+        "audit", "verify", "--lrs", house.lrs, "--username", house.lrs_username,
         "--password-file", str(house.password_file),
     )  # fmt: skip
     _require(done.returncode == 0, done.stdout + done.stderr)
@@ -194,7 +194,7 @@ def _lrs_statements(walk: Walk) -> list[dict[str, dict[str, str]]]:
     house = walk.house
     password = house.password_file.read_text(encoding="utf-8").strip()
     answer = requests.get(
-        f"{house.lrs}/xapi/statements", params={"limit": "100", "ascending": "true"},
+        f"{house.lrs}/statements", params={"limit": "100", "ascending": "true"},
         auth=(house.lrs_username, password), headers={"X-Experience-API-Version": "1.0.3"}, timeout=10,
     )  # fmt: skip
     answer.raise_for_status()

@@ -102,7 +102,7 @@ def _prepare(environment: dict[str, str], lrs: str, password_file: Path) -> None
     _checked(environment, "db", "upgrade")
     _checked(environment, "institution", "add", INSTITUTION)
     _checked(
-        environment, "lrs", "add", "--institution", INSTITUTION, "--url", f"{lrs}/xapi", "--username", "pix-lti",
+        environment, "lrs", "add", "--institution", INSTITUTION, "--url", lrs, "--username", "pix-lti",
         "--password-file", str(password_file),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from lti_tool.demo.browser import FormBrowser, Page
-from lti_tool.demo.markup import Form
+from lti_tool.demo.markup import Button, Form
 
 _MOST_PAGES = 400
 
@@ -56,13 +56,20 @@ def form_to(page: Page, end: str) -> Form:
 
 
 def answer_one(browser: FormBrowser, page: Page, chance: random.Random, played: Played) -> Page:
-    """Gives one question a random answer, or skips it one time in eight."""
+    """Gives one question a random answer, or skips it one time in eight, and where the answer cannot be read."""
+    if chance.random() >= 1 / 8:
+        form = form_to(page, "/answer")
+        page = browser.submit(form, _values(page, form, chance), button=_button(form, "validate"))
+        if page.status != 400:
+            played.answered += 1
+            return page
     form = form_to(page, "/answer")
-    skip = chance.random() < 1 / 8
-    button = next(button for button in form.buttons if button.value == ("skip" if skip else "validate"))
-    played.skipped += skip
-    played.answered += not skip
-    return browser.submit(form, {} if skip else _values(page, form, chance), button=button)
+    played.skipped += 1
+    return browser.submit(form, {}, button=_button(form, "skip"))
+
+
+def _button(form: Form, value: str) -> Button:
+    return next(button for button in form.buttons if button.value == value)
 
 
 def _values(page: Page, form: Form, chance: random.Random) -> dict[str, str]:

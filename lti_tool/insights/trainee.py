@@ -235,7 +235,7 @@ def _told(session: Session, bank: Bank, attempt: Attempt, language: str, since: 
 
 def _outcomes(session: Session, attempt: Attempt) -> dict[int, str]:
     query = select(Question.ordinal, Answer.outcome).join(Answer, Answer.question_id == Question.id)
-    return dict(session.execute(query.where(Question.attempt_id == attempt.id)).tuples().all())
+    return dict(session.execute(query.where(Question.attempt_id == attempt.id)).all())
 
 
 def _items(session: Session, attempt: Attempt) -> list[str]:

@@ -50,29 +50,23 @@ def begin_login(
 
     `form` holds the fields of a GET or POST of the login address; `browser` is the value of the browser's cookie.
     """
-    require_ours(form.get("target_link_uri"), public_url)
+    target = require_ours(form.get("target_link_uri"), public_url)
     hints = _hints(form)
     platform = _find_platform(session, form)
-    deployment_hint = _optional_id(form, "lti_deployment_id")
-    storage_target = _optional_id(form, "lti_storage_target")
     state, nonce = new_state(now), secrets.token_urlsafe(32)
-    session.add(
-        LoginState(
-            state_sha256=digest(state),
-            platform_id=platform.id,
-            nonce=nonce,
-            browser_sha256=digest(browser),
-            target_link_uri=form["target_link_uri"],
-            deployment_hint=deployment_hint,
-            storage_target=storage_target,
-            expires_at=now + timedelta(minutes=minutes),
-            used_at=None,
-        )
+    begun = LoginState(
+        state_sha256=digest(state),
+        platform_id=platform.id,
+        nonce=nonce,
+        browser_sha256=digest(browser),
+        target_link_uri=target,
+        deployment_hint=_optional_id(form, "lti_deployment_id"),
+        storage_target=_optional_id(form, "lti_storage_target"),
+        expires_at=now + timedelta(minutes=minutes),
     )
-    asked = _question(platform, redirect_uri, state, nonce) | hints
-    joint = "&" if "?" in platform.auth_url else "?"
-    url = platform.auth_url + joint + urlencode(asked)
-    return LoginRedirect(url, state, nonce, storage_target, origin(platform.auth_url) or "")
+    session.add(begun)
+    url = _with_query(platform.auth_url, _question(platform, redirect_uri, state, nonce) | hints)
+    return LoginRedirect(url, state, nonce, begun.storage_target, origin(platform.auth_url) or "")
 
 
 def drop_expired(session: Session, now: datetime) -> int:
@@ -154,3 +148,7 @@ def _question(platform: Platform, redirect_uri: str, state: str, nonce: str) -> 
         "state": state,
         "nonce": nonce,
     }
+
+
+def _with_query(address: str, fields: Mapping[str, str]) -> str:
+    return address + ("&" if "?" in address else "?") + urlencode(fields)

@@ -53,8 +53,8 @@ def split_address(text: str) -> SplitResult | None:
     """The parts of an http(s) address with a host and without a password, else None."""
     try:
         parts = urlsplit(text)
-        usable = parts.scheme in _PORTS and parts.hostname and parts.port != 0
-    except ValueError:  # a port that is no number, an unclosed bracket
+        usable = parts.scheme in _PORTS and (parts.hostname or "").encode("idna") and parts.port != 0
+    except ValueError:  # a port that is no number, an unclosed bracket, a host that no resolver could be asked for
         return None
     return parts if usable and "@" not in parts.netloc else None
 

@@ -86,10 +86,13 @@ def test_a_statement_of_any_content_is_marked_or_refused(one: Challenge, seed: b
 @calm
 @given(
     st.sampled_from([one for one in OWN if "place" in draw(one, bytes(16)).facts]),
-    seeds, st.one_of(st.sampled_from(["", "history", "talk", "compare", "version", "file", "open"]), st.text(max_size=20)),
-    st.dictionaries(st.sampled_from(["n", "q", "page", "folder", "sort", "order", "old", "new", "lang"]), st.text(max_size=30)),
+    seeds,
+    st.one_of(st.sampled_from(["", "history", "talk", "compare", "version", "file", "open"]), st.text(max_size=20)),
+    st.dictionaries(
+        st.sampled_from(["n", "q", "page", "folder", "sort", "order", "old", "new", "lang"]), st.text(max_size=30)
+    ),
     languages,
-)  # fmt: skip
+)
 def test_a_place_answers_every_address(
     one: Challenge, seed: bytes, path: str, query: dict[str, str], language: str
 ) -> None:
@@ -121,8 +124,10 @@ def test_a_number_written_in_a_language_is_read_back(whole: int, places: int, la
 @given(st.text(max_size=60), languages)
 def test_any_text_is_a_number_a_date_a_time_or_none(text: str, language: str) -> None:
     for read, refusals in (
-        (lambda typed: read_number(typed, (), language), (NotANumber, OtherUnit)), (read_date, NotADate), (read_time, NotATime),
-    ):  # fmt: skip
+        (lambda typed: read_number(typed, (), language), (NotANumber, OtherUnit)),
+        (read_date, NotADate),
+        (read_time, NotATime),
+    ):
         try:
             assert read(read(text)) == read(text)
         except refusals:

@@ -136,3 +136,8 @@ def test_a_shown_text_is_clean_and_short_and_stays_as_it_is_when_read_again(text
 def test_a_link_header_is_read_or_ignored(header: str) -> None:
     following = next_page(header, "https://lms.example/m")
     assert following is None or isinstance(following, str)
+
+
+@given(st.text(st.characters(), max_size=40))
+def test_an_origin_is_found_or_not_and_never_fails(text: str) -> None:
+    assert origin(text) is None or origin(str(origin(text))) == origin(text)

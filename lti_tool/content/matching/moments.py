@@ -10,6 +10,7 @@ from lti_tool.content.matching.text import fold, plain_digits
 
 _LOCALES = ("en", "fr", "ar", "ar_TN", "ar_DZ", "ar_MA", "ar_LB", "ar_JO")
 _TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{1,2}))?(?:[:.m]?([0-9]{2})s?)?h?(?:mn|min|m)?(am|pm|م|ص)?")
+_SMALL_WORDS = frozenset({"er", "st", "nd", "rd", "th", "le", "the", "of"})
 _TIME_SIGNS = str.maketrans({"：": ":", "٫": ":"})
 
 
@@ -27,13 +28,18 @@ def read_date(text: str) -> str:
     Year first, or day first; month first only where the other reading is no day (01/21/2019). Months may be words.
     """
     parts = re.findall(r"[0-9]+|[^\W\d_]+", fold(plain_digits(text), frozenset({"spaces", "punctuation"})))
-    parts = [part for part in parts if part not in _weekdays() | {"er", "st", "nd", "rd", "th", "le", "the", "of"}]
     figures = [part for part in parts if part.isdecimal()]
-    month = "".join(part for part in parts if not part.isdecimal())
+    said = [part for part in parts if not part.isdecimal() and part not in _SMALL_WORDS]
     try:
-        return _date_of(figures, month).isoformat()
+        return _date_of(figures, _month_among(said)).isoformat()
     except (ValueError, KeyError):
         raise NotADate(text[:40]) from None
+
+
+def _month_among(said: list[str]) -> str:
+    """The name of the month, which may be two words; a weekday before it is dropped (`mar.` is both)."""
+    whole = "".join(said)
+    return whole if whole in _months() else "".join(word for word in said if word not in _weekdays())
 
 
 def _date_of(figures: list[str], month: str) -> date:

@@ -17,6 +17,7 @@ from lti_tool.content.presentation import Paragraph
 
 HOUSES = {"enrolment": said("Centre de formation {plant}", "{plant} Training Centre"),
           "bus": said("Lycée {plant}", "{plant} School")}  # fmt: skip
+HOSTS = {"enrolment": "centre", "bus": "lycee"}
 TITLES = {
     "enrolment": (said("Frais d’inscription", "Enrolment fee"), said("S’inscrire : combien cela coûte", "Enrolling: what it costs"),
                   said("Note sur le tarif des inscriptions", "Note on the price of enrolment"),
@@ -53,7 +54,7 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     order = choice.shuffled(range(4))
     fees = [12 + 3 * step for step in choice.some(range(16), 4)]
     place = {
-        "name": "browser", "world": "source_latest", "home": f"{scene}-{word}.example", "scene": scene,
+        "name": "browser", "world": "source_latest", "home": f"{HOSTS[scene]}-{word}.example", "scene": scene,
         "plant": plant, "town": choice.one(TOWNS), "days": [days[one].isoformat() for one in order], "fees": fees,
         "ways": choice.shuffled(range(4)), "titles": choice.shuffled(range(4)), "number": choice.between(12, 88),
     }  # fmt: skip

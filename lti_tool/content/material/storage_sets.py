@@ -43,7 +43,7 @@ def _calendar(choice: Draw, kinds: str) -> tuple[list[date], list[Said]]:
 
 
 def _table(rows: list[list[Any]]) -> dict[str, Any]:
-    head = [said("Evening", "Soir"), said("Set", "Sauvegarde"), said("State", "État")]
+    head = [said("Evening", "Soir"), said("Set", "Sauvegarde"), said("State", "État")][: len(rows[0])]
     return {"kind": "table", "caption": said("Backup sets", "Jeux de sauvegarde"), "head": head, "rows": rows}
 
 
@@ -60,7 +60,7 @@ def draw_sets(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     ids = [f"p{place + 1}" for place in range(7)]
     facts = {
         "values": {"house": choice.one(HOUSES), "evening": labels[evening]},
-        "shown": [_table([[labels[place], KINDS[week[place]], _GOOD] for place in range(7)])],
+        "shown": [_table([[labels[place], KINDS[week[place]]] for place in range(7)])],
         "proposals": ordered(labels, ids),
     }  # fmt: skip
     return Drawn(facts, {"right": [ids[place] for place in sets], "values": {"sets": {"list": [labels[place] for place in sets]}}})

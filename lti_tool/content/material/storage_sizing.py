@@ -39,18 +39,16 @@ def draw_upload(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
 def draw_cheapest(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     """Four plans; two limits, hours of work lost and hours of stop: the cheapest within both, and its restore time.
 
-    The two cheapest break one limit each, the dearest keeps both like the right one.
+    Every plan cheaper than the right one breaks a limit; the dearer ones may keep both or not.
     """
     loss, volume = choice.one((4, 6, 12)), choice.between(120, 480, 40)
-    stop = choice.between(8, 16, 2)
-    price = choice.between(25, 40)
-    right = _plan(choice, volume, loss, stop, price + choice.between(14, 20), keeps=(True, True))
-    plans = [
-        _plan(choice, volume, loss, stop, price, keeps=(False, True)),
-        _plan(choice, volume, loss, stop, price + choice.between(4, 10), keeps=(True, False)),
-        right,
-        _plan(choice, volume, loss, stop, price + choice.between(26, 40), keeps=(True, True)),
-    ]
+    stop, cheaper = choice.between(8, 16, 2), choice.between(0, 3)
+    prices = sorted(choice.some(range(24, 90), 4))
+    failing = [(False, True), (True, False)]
+    keeps = [*choice.shuffled(failing), choice.one(failing)][:cheaper] + [(True, True)]
+    keeps += [*choice.shuffled([(True, True), *failing])][: 3 - cheaper]
+    plans = [_plan(choice, volume, loss, stop, price, keeps=kept) for price, kept in zip(prices, keeps, strict=True)]
+    right = plans[cheaper]
     order = choice.shuffled(plans)
     rows = [[letter, plan["interval"], plan["delay"], plan["speed"], plan["price"]]
             for letter, plan in zip("ABCD", order, strict=True)]  # fmt: skip

@@ -17,6 +17,7 @@ from lti_tool.content.presentation import Paragraph
 
 ARCHIVE = "memoire-du-web.example"
 HOUSES = {"fee": said("Clinique {plant}", "{plant} Clinic"), "hour": said("Médiathèque {plant}", "{plant} Library")}
+HOSTS = {"fee": "clinique", "hour": "mediatheque"}
 PATHS = {"fee": said("tarifs", "fees"), "hour": said("horaires", "opening-hours")}
 TITLES = {"fee": said("Nos tarifs", "Our fees"), "hour": said("Nos horaires", "Opening hours")}
 SAYS = {
@@ -65,7 +66,7 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     day = days[asked] - timedelta(days=choice.between(3, 9))
     values = _values(choice, scene, changes)
     house = {lang: HOUSES[scene][lang].format(plant=plant[lang]) for lang in ("fr", "en")}
-    place = {"name": "browser", "world": "web_archive", "home": f"{scene}-{word}.example", "scene": scene,
+    place = {"name": "browser", "world": "web_archive", "home": f"{HOSTS[scene]}-{word}.example", "scene": scene,
              "house": house, "town": choice.one(TOWNS), "days": [one.isoformat() for one in days], "shown": values,
              "others": _values(choice, scene, changes[::2])}  # fmt: skip
     facts = {"values": {"house": house, "day": {"date": day.isoformat()}}, "place": place}

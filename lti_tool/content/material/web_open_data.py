@@ -21,6 +21,12 @@ NAMES = {"town": said("ville", "town"), "min": said("min", "min"), "sort": said(
 TITLES = {"workshops": said("Ateliers d’apprentissage", "Apprentice workshops"), "wells": said("Puits agricoles", "Farm wells")}
 MEANS = {"workshops": said("nombre de places de l’atelier", "number of places in the workshop"),
          "wells": said("profondeur du puits en mètres", "depth of the well in metres")}  # fmt: skip
+ORDERS = {
+    "workshops": (said("du plus grand nombre au plus petit", "largest first"),
+                  said("du plus petit nombre au plus grand", "smallest first")),
+    "wells": (said("du plus profond au moins profond", "deepest first"),
+              said("du moins profond au plus profond", "shallowest first")),
+}  # fmt: skip
 PER_PAGE = 5
 INTRO = said(
     "Ce service rend des fiches à qui écrit la bonne adresse. Il donne {size} fiches par page. "
@@ -73,8 +79,7 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     last = kept[min(page * PER_PAGE, len(kept)) - 1]
     place = {"name": "browser", "world": "web_open_data", "bar": True, "home": HOST, "scene": scene, "token": token,
              "towns": towns}  # fmt: skip
-    order = said("de la plus grande à la plus petite", "largest first") if falling else said(
-        "de la plus petite à la plus grande", "smallest first")  # fmt: skip
+    order = ORDERS[scene][0 if falling else 1]
     values = {"town": towns[town], "least": least, "page": page, "order": order, "figure": FIGURE[scene]}
     address = {lang: _address(scene, lang, town + 1, least, falling, page) for lang in ("fr", "en")}
     return Drawn({"values": values, "place": place}, {"accept": [last[0]], "values": {"address": address, "id": last[0]}})

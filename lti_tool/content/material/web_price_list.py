@@ -39,6 +39,7 @@ SHOPS = {
     "plumbing": said("Comptoir {plant}", "{plant} Supplies"),
     "sewing": said("Mercerie {plant}", "{plant} Haberdashery"),
 }
+HOSTS = {"plumbing": "comptoir", "sewing": "mercerie"}
 MOTTOS = {"plumbing": said("Plomberie pour les professionnels", "Plumbing parts for the trade"),
           "sewing": said("Tout pour la couture", "Everything for sewing")}  # fmt: skip
 TITLE = said("Tarif général", "Full price list")
@@ -69,7 +70,7 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     word, plant = choice.one(PLANTS)
     article = choice.below(420)
     shop = {lang: SHOPS[scene][lang].format(plant=plant[lang]) for lang in ("fr", "en")}
-    place = {"name": "browser", "world": "web_price_list", "home": f"{word}-{scene}.example", "scene": scene,
+    place = {"name": "browser", "world": "web_price_list", "home": f"{HOSTS[scene]}-{word}.example", "scene": scene,
              "token": token, "shop": shop}  # fmt: skip
     asked = {lang: name_of(scene, article, lang) for lang in ("fr", "en")}
     value = price(token, article)

@@ -1,5 +1,8 @@
 """The simulated places: small sites that a person searches for an answer, as plain pages without script.
 
+Whoever serves a page renders its template with `values`, `title`, `lang`, `dir`, `t` (words.t), `stylesheet` (the
+address of static/places.css) and `link` (from `place_link`). Forms are sent by GET: the frame needs allow-forms.
+
 A place is a function from (its specification in the facts, path, query, language) to a page. It never raises, whatever
 path and query are: what it does not know is its own page 404. Modules of this package register their places.
 """

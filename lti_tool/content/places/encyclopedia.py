@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from lti_tool.content.filling import language_name
 from lti_tool.content.places import not_found, place, whole
 from lti_tool.content.places.article import Article, Corpus, Edit, between, marked, paragraphs, text_at, written
 from lti_tool.content.presentation import PlacePage
-from lti_tool.words import words
 
 PER_PAGE = 10
 _NOTE = re.compile(r"\[(\d+)\]")
@@ -58,7 +58,7 @@ def _page(name: str, article: Article, values: dict[str, object]) -> PlacePage:
 
 def _article(spec: Mapping[str, Any], article: Article, query: Mapping[str, str], language: str) -> PlacePage:
     chosen = query.get("lang", language)
-    others = [(code, words(language).t(f"place.search.lang.{code}"), code == chosen)
+    others = [(code, language_name(code, language), code == chosen)
               for code in spec.get("languages", ())]  # fmt: skip
     own = chosen if any(chosen == code for code, _, _ in others) else language
     return _page("article", article, {"others": others, "version_language": own})

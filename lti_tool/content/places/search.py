@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from lti_tool.content.filling import day_in_words, say
+from lti_tool.content.filling import day_in_words, language_name, say
 from lti_tool.content.places import not_found, place, whole
 from lti_tool.content.places.query import LONGEST, Asked, plain, points, snippet, understand
 from lti_tool.content.presentation import PlacePage
@@ -141,7 +141,7 @@ def _passes(one: Page, asked: Asked, filters: Mapping[str, str]) -> bool:
 def _choices(pages: Sequence[Page], language: str) -> dict[str, list[tuple[str, str]]]:
     t = words(language).t
     return {
-        "lang": [(code, t(f"place.search.lang.{code}")) for code in sorted({one.language for one in pages})],
+        "lang": [(code, language_name(code, language)) for code in sorted({one.language for one in pages})],
         "media": [(name, t(f"place.search.media.{name}")) for name in sorted({one.media for one in pages})],
         "year": [(year, year) for year in sorted({one.date[:4] for one in pages if one.date}, reverse=True)],
         "month": [(f"{number:02}", t(f"place.search.month.{number}")) for number in range(1, 13)],

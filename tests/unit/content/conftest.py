@@ -25,8 +25,8 @@ skills:
 """
 TEXTS = """\
         texts:
-          en: {status: live, instruction: "Do it", why: "So", labels: {answer: "A", one: "One", two: "Two"}}
-          fr: {status: live, instruction: "Faites", why: "Ainsi", labels: {answer: "R", one: "Un", two: "Deux"}}
+          en: {status: live, instruction: Do it, why: So, labels: {answer: A, place: P, one: One, two: Two}}
+          fr: {status: live, instruction: Faites, why: Voir, labels: {answer: R, place: L, one: Un, two: Deux}}
 """
 
 Write = Callable[..., Path]

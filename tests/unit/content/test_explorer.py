@@ -5,15 +5,27 @@ from typing import Any
 from lti_tool.content.places import place_link, places
 from lti_tool.content.places.files import weight
 
-SPEC: dict[str, Any] = {"files": [
-    {"path": {"en": "Work/2024/report.odt", "fr": "Travail/2024/rapport.odt"}, "size": 48_213, "modified": "2024-05-13T09:12",
-     "created": "2024-05-02T17:40", "details": {"author": "N. Haddad", "pages": 12}},
-    {"path": "Work/photo.JPG", "size": 2_400_000, "modified": "2023-01-02T08:00", "details": {"dimensions": [4032, 3024]}},
-    {"path": "Work/small.png", "size": 999, "modified": "2025-01-02T08:00", "details": {"dimensions": [640, 480]}},
-    {"path": "Work/note.txt", "size": 3_000_000_000, "modified": "2022-03-04T10:00", "content": "The code is K7."},
-    {"path": "Work/song.mp3", "size": 5_000_000, "modified": "2021-03-04T10:00", "details": {"length": 3725}},
-    {"path": "README", "size": 12, "modified": "2020-01-01T00:00"},
-]}  # fmt: skip
+SPEC: dict[str, Any] = {
+    "files": [
+        {
+            "path": {"en": "Work/2024/report.odt", "fr": "Travail/2024/rapport.odt"},
+            "size": 48_213,
+            "modified": "2024-05-13T09:12",
+            "created": "2024-05-02T17:40",
+            "details": {"author": "N. Haddad", "pages": 12},
+        },
+        {
+            "path": "Work/photo.JPG",
+            "size": 2_400_000,
+            "modified": "2023-01-02T08:00",
+            "details": {"dimensions": [4032, 3024]},
+        },
+        {"path": "Work/small.png", "size": 999, "modified": "2025-01-02T08:00", "details": {"dimensions": [640, 480]}},
+        {"path": "Work/note.txt", "size": 3_000_000_000, "modified": "2022-03-04T10:00", "content": "The code is K7."},
+        {"path": "Work/song.mp3", "size": 5_000_000, "modified": "2021-03-04T10:00", "details": {"length": 3725}},
+        {"path": "README", "size": 12, "modified": "2020-01-01T00:00"},
+    ]
+}
 
 
 def page(path: str = "", language: str = "en", **query: str) -> Any:
@@ -68,8 +80,13 @@ def test_a_file_opens_where_it_has_a_content() -> None:
 
 def test_sizes_are_told_in_the_unit_that_suits_them() -> None:
     assert [weight(size, "en") for size in (12, 999, 48_213, 480_213, 2_400_000, 3_000_000_000)] == [
-        "12\u00a0bytes", "999\u00a0bytes", "48.2\u00a0kB", "480\u00a0kB", "2.4\u00a0MB", "3.0\u00a0GB",
-    ]  # fmt: skip
+        "12\u00a0bytes",
+        "999\u00a0bytes",
+        "48.2\u00a0kB",
+        "480\u00a0kB",
+        "2.4\u00a0MB",
+        "3.0\u00a0GB",
+    ]
 
 
 def test_unknown_folders_files_and_pages_are_the_places_own_404() -> None:

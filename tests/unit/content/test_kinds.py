@@ -102,9 +102,13 @@ def test_an_empty_answer_is_told_to_choose_or_skip(make: Make, form: dict[str, l
     assert refused.value.key == "answer.empty"
 
 
-@pytest.mark.parametrize(("form", "key"), [
-    ({"choice": ["p99"]}, "answer.unknown_choice"), ({"choice": ["p1"], "score": ["1"]}, "answer.unknown_field"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("form", "key"),
+    [
+        ({"choice": ["p99"]}, "answer.unknown_choice"),
+        ({"choice": ["p1"], "score": ["1"]}, "answer.unknown_field"),
+    ],
+)
 def test_strange_choices_and_fields_are_refused(make: Make, form: dict[str, list[str]], key: str) -> None:
     challenge, drawn = only(make(SINGLE))
     with pytest.raises(BadAnswer) as refused:
@@ -154,9 +158,14 @@ def test_every_field_is_marked_and_all_are_needed(make: Make) -> None:
     assert explain(challenge, drawn.facts, drawn.truth, "fr").right_answer == "Un 21 janvier 2019 ; Deux 14:05"
 
 
-@pytest.mark.parametrize(("form", "key"), [
-    ({"one": ["hier"]}, "answer.not_a_date"), ({"two": ["midi"]}, "answer.not_a_time"), ({"one": [" "], "two": [""]}, "answer.empty"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("form", "key"),
+    [
+        ({"one": ["hier"]}, "answer.not_a_date"),
+        ({"two": ["midi"]}, "answer.not_a_time"),
+        ({"one": [" "], "two": [""]}, "answer.empty"),
+    ],
+)
 def test_a_field_that_cannot_be_read_is_told_so(make: Make, form: dict[str, list[str]], key: str) -> None:
     challenge, drawn = only(make(FIELDS))
     with pytest.raises(BadAnswer) as refused:
@@ -181,8 +190,8 @@ def test_gaps_are_chosen_from_lists_without_twin_ids(make: Make) -> None:
 def test_a_sentence_with_gaps_comes_in_pieces(make: Make) -> None:
     texts = """\
         texts:
-          en: {status: live, instruction: "Do", why: "So", labels: {one: "1", two: "2"}, sentence: "A [[one]] and [[two]]."}
-          fr: {status: live, instruction: "Do", why: "So", labels: {one: "1", two: "2"}, sentence: "[[two]] et [[one]]"}
+          en: {status: live, instruction: D, why: S, labels: {one: "1", two: "2"}, sentence: "A [[one]] and [[two]]."}
+          fr: {status: live, instruction: D, why: S, labels: {one: "1", two: "2"}, sentence: "[[two]] et [[one]]"}
 """
     challenge, drawn = only(make(SELECT, texts=texts))
     english = [(piece.text, piece.gap) for piece in present(challenge, drawn.facts, "en").sentence]
@@ -191,10 +200,16 @@ def test_a_sentence_with_gaps_comes_in_pieces(make: Make) -> None:
     assert french == [("", "two"), (" et ", "one")]
 
 
-@pytest.mark.parametrize(("lines", "kind", "written"), [
-    (SINGLE, "choice", None), (TEXT, "fill-in", "a b"), (NUMBER, "numeric", "12.50"), (FIELDS, "fill-in", "2019-01-21[,]14:05"),
-    (SELECT, "matching", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("lines", "kind", "written"),
+    [
+        (SINGLE, "choice", None),
+        (TEXT, "fill-in", "a b"),
+        (NUMBER, "numeric", "12.50"),
+        (FIELDS, "fill-in", "2019-01-21[,]14:05"),
+        (SELECT, "matching", None),
+    ],
+)
 def test_the_statement_names_the_interaction_and_no_truth(
     make: Make, lines: str, kind: str, written: str | None
 ) -> None:
@@ -227,7 +242,8 @@ def test_a_forged_statement_is_marked_wrong_and_never_fails(make: Make, lines: s
 
 
 def test_variants_replace_what_they_name(make: Make) -> None:
-    challenge, _ = only(make("""\
+    challenge, _ = only(
+        make("""\
       - id: varied
         kind: text
         values: {common: "c"}
@@ -240,7 +256,8 @@ def test_variants_replace_what_they_name(make: Make) -> None:
           - {kind: code, text: "x", label: "L"}
           - {kind: listing, items: ["{host}"]}
           - {kind: table, caption: "T", head: ["H"], rows: [["{host}", 3]]}
-"""))  # fmt: skip
+""")
+    )
     drawn = [draw(challenge, bytes([number]) * 16) for number in range(12)]
     assert {one.truth["fields"]["answer"]["accept"][0] for one in drawn} == {"a", "b"}
     for one in drawn:

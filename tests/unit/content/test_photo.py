@@ -64,10 +64,17 @@ def test_a_file_of_another_name_is_not_found(house: Bank) -> None:
 def test_the_details_window_tells_the_same_as_the_truth(house: Bank) -> None:
     challenge = house.challenges["1.2.file-properties@4/photo-details"]
     drawn = draw(challenge, SEED)
-    number = next(place for place, file in enumerate(drawn.facts["place"]["files"])
-                  if str(file["path"]["en"]).endswith(drawn.facts["values"]["file"]))  # fmt: skip
+    number = next(
+        place
+        for place, file in enumerate(drawn.facts["place"]["files"])
+        if str(file["path"]["en"]).endswith(drawn.facts["values"]["file"])
+    )
     page = place_page(challenge, drawn.facts, "file", {"n": str(number)}, "fr")
     lines = dict(page.values["lines"])  # type: ignore[call-overload]  # a page's values are whatever its template takes
     day, time = lines["Date de prise de vue"].split(",")
     form = {"date": [day], "time": [time], "model": [lines["Modèle de l’appareil"]]}
     assert mark(challenge, drawn.truth, parse_response(challenge, drawn.facts, form, "fr"), "fr").right
+
+
+def test_every_kind_of_landscape_can_be_drawn() -> None:
+    assert {landscape(f"{number:032x}").size for number in range(0, 40_000, 5_003)} == {(1280, 960)}

@@ -9,12 +9,35 @@ from lti_tool.content.places.query import LONGEST, snippet, understand
 from lti_tool.content.places.search import corpus
 
 PAGES = [
-    {"title": "Crane on the marsh", "site": "birds.example", "text": "The grey crane flies over the marsh at dawn.", "date": "2024-03-02"},
-    {"title": "Tower crane hire", "site": "lift.example", "path": "hire", "text": "A crane lifts steel.\n\nCall us.", "date": "2023-03-09", "author": "L. Karam"},
-    {"title": "Budget of water", "site": "data.water.example", "path": "files/budget.xlsx", "media": "sheet", "text": "Water W-77", "language": "fr"},
+    {
+        "title": "Crane on the marsh",
+        "site": "birds.example",
+        "text": "The grey crane flies over the marsh at dawn.",
+        "date": "2024-03-02",
+    },
+    {
+        "title": "Tower crane hire",
+        "site": "lift.example",
+        "path": "hire",
+        "text": "A crane lifts steel.\n\nCall us.",
+        "date": "2023-03-09",
+        "author": "L. Karam",
+    },
+    {
+        "title": "Budget of water",
+        "site": "data.water.example",
+        "path": "files/budget.xlsx",
+        "media": "sheet",
+        "text": "Water W-77",
+        "language": "fr",
+    },
     {"title": "Crane shop", "site": "shop.example", "text": "Buy a crane today.", "ad": True},
-    {"title": {"en": "École de marine", "fr": "École de la marine"}, "site": "ecole.example", "text": "Élèves et écoles"},
-]  # fmt: skip
+    {
+        "title": {"en": "École de marine", "fr": "École de la marine"},
+        "site": "ecole.example",
+        "text": "Élèves et écoles",
+    },
+]
 
 
 def results(q: str, spec: dict[str, Any] | None = None, **query: str) -> list[str]:
@@ -22,13 +45,27 @@ def results(q: str, spec: dict[str, Any] | None = None, **query: str) -> list[st
     return [one.site for one, _, _ in page.values["results"]]  # type: ignore[attr-defined]  # see the template
 
 
-@pytest.mark.parametrize(("q", "sites"), [
-    ("crane", ["shop.example", "birds.example", "lift.example"]), ("crane -shop -tower", ["birds.example"]),
-    ('"crane flies over"', ["birds.example"]), ("“crane flies over”", ["birds.example"]), ("« crane flies »", ["birds.example"]),
-    ("site:water.example budget", ["data.water.example"]), ("filetype:xlsx", ["data.water.example"]), ("filetype:pdf water", []),
-    ("ecole", ["ecole.example"]), ("ÉCOLES", ["ecole.example"]), ("nothing", []), ("", []), ("-crane", []), ('"', []),
-    ('crane -"over the marsh" -shop', ["lift.example"]), ("site:example crane marsh -shop", ["birds.example", "lift.example"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("q", "sites"),
+    [
+        ("crane", ["shop.example", "birds.example", "lift.example"]),
+        ("crane -shop -tower", ["birds.example"]),
+        ('"crane flies over"', ["birds.example"]),
+        ("“crane flies over”", ["birds.example"]),
+        ("« crane flies »", ["birds.example"]),
+        ("site:water.example budget", ["data.water.example"]),
+        ("filetype:xlsx", ["data.water.example"]),
+        ("filetype:pdf water", []),
+        ("ecole", ["ecole.example"]),
+        ("ÉCOLES", ["ecole.example"]),
+        ("nothing", []),
+        ("", []),
+        ("-crane", []),
+        ('"', []),
+        ('crane -"over the marsh" -shop', ["lift.example"]),
+        ("site:example crane marsh -shop", ["birds.example", "lift.example"]),
+    ],
+)
 def test_a_query_finds_what_it_says(q: str, sites: list[str]) -> None:
     assert results(q) == sites
 

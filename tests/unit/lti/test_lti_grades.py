@@ -133,7 +133,6 @@ def test_without_a_token_for_now_the_score_is_due_again_and_not_in_doubt(world: 
 
 
 def test_a_platform_that_breaks_off_leaves_the_score_in_doubt(world: World) -> None:
-    world.server.on("POST", "/lineitems/2/lineitem/scores", Said(200, b"", {"Location": "x"}))
     tokens = AccessTokens(world.outbound, world.keyring)
     tokens.get(world.platform, (lti.SCOPE_SCORE,), NOW)
     said = post_score(world.outbound, tokens, world.platform, "http://127.0.0.1:1/column", GRADE, NOW)

@@ -73,6 +73,16 @@ def test_known_keys_stay_good_for_a_while_when_the_platform_does_not_answer(worl
         world.keysets.key(url, "platform-key", "RS256", later(12 * 3600))
 
 
+def test_while_known_keys_are_used_a_platform_in_trouble_is_not_asked_at_each_launch(world: World, url: str) -> None:
+    seconds = 0
+    keysets = Keysets(world.outbound, lambda: later(seconds))
+    keysets.key(url, "platform-key", "RS256", NOW)
+    _down(world)
+    for seconds in (4000, 4002, 4004, 4006):
+        assert keysets.key(url, "platform-key", "RS256", later(seconds)).key_id == "platform-key"
+    assert world.server.count("/jwks") == 3
+
+
 def test_a_platform_in_trouble_is_asked_for_an_unknown_kid_once_in_a_while_only(world: World, url: str) -> None:
     world.keysets.key(url, "platform-key", "RS256", NOW)
     _down(world)

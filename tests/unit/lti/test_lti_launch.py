@@ -16,9 +16,8 @@ from lti_tool.lti.launch import Arriving, Launch, Proof, enter, verify_launch
 from lti_tool.models import LoginState, Role, open_database
 
 
-def test_a_trainees_launch_as_moodle_sends_it_is_read_whole(world: World) -> None:
-    launch = coming(world).open().launch
-    assert launch == Launch(
+def _as_moodle_sends_it(world: World) -> Launch:
+    return Launch(
         deployment_id=world.deployment.id,
         platform_id=world.platform.id,
         institution_id=world.institution.id,
@@ -50,6 +49,11 @@ def test_a_trainees_launch_as_moodle_sends_it_is_read_whole(world: World) -> Non
         platform_name="LMS",
         target_link_uri="https://tests.example.org/lti/launch",
     )  # fmt: skip
+
+
+def test_a_trainees_launch_as_moodle_sends_it_is_read_whole(world: World) -> None:
+    launch = coming(world).open().launch
+    assert launch == _as_moodle_sends_it(world)
     assert Launch.from_json(launch.to_json()) == launch
 
 

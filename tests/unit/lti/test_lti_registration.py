@@ -1,15 +1,15 @@
-"""Dynamic registration: invitations, configurations, and what is kept of a platform's yes."""
+"""Dynamic registration: invitations, and what is kept of a platform's yes."""
 
 import json
 from typing import Any
 
 import pytest
+from lti_invited import configuration, fetch, offer
 from lti_world import NOW, PUBLIC_URL, Said, World, later
 from sqlalchemy import select
 
 from lti_tool.errors import BadInput, PixError, Unreachable
 from lti_tool.lti import vocabulary as lti
-from lti_tool.lti.configuration import PlatformConfiguration, fetch_configuration
 from lti_tool.lti.invitations import find_invitation, take_use
 from lti_tool.lti.platforms import show_platform
 from lti_tool.lti.refusals import RegistrationRefused
@@ -19,43 +19,11 @@ from lti_tool.models import Deployment, Institution, Platform, RegistrationInvit
 TOOL = ToolDescription(PUBLIC_URL, "Pix LTI", PUBLIC_URL + "/static/icon.png")
 
 
-def _offer(world: World, uses: int = 1, host: str | None = None, institution: Institution | None = None) -> str:
-    with world.database.transaction() as session:
-        return invite(session, institution or world.institution, uses, 7, host, NOW)
-
-
-def _configuration(world: World, **changes: Any) -> dict[str, Any]:
-    """What Moodle 4.2 says of itself, on this server."""
-    url = world.server.url
-    return {
-        "issuer": url,
-        "authorization_endpoint": url + "/auth",
-        "token_endpoint": url + "/token",
-        "jwks_uri": url + "/jwks",
-        "registration_endpoint": url + "/register",
-        "scopes_supported": [lti.SCOPE_SCORE, "openid"],
-        lti.PLATFORM_CONFIGURATION: {"product_family_code": "moodle", "version": "4.2.3"},
-    } | changes
-
-
-def _fetch(
-    world: World, said: Any, *, host: str | None = None, token: str | None = None, address: str | None = None,
-    allow_private: bool = True,
-) -> PlatformConfiguration:  # fmt: skip
-    world.server.on("GET", "/openid", said if isinstance(said, Said) else Said(body=said))
-    secret = _offer(world, host=host)
-    with world.database.reading() as session:
-        invitation = find_invitation(session, secret, NOW)
-        return fetch_configuration(
-            world.outbound, address or world.server.url + "/openid", token, invitation, allow_private=allow_private
-        )
-
-
 def _register(world: World, secret: str, answer: Said, **changes: Any) -> Platform:
     world.server.on("POST", "/register", answer)
-    configuration = _fetch(world, _configuration(world, **changes))
+    said = fetch(world, configuration(world, **changes))
     with world.database.transaction() as session:
-        return register(session, world.outbound, secret, configuration, "their-token", TOOL, NOW)
+        return register(session, world.outbound, secret, said, "their-token", TOOL, NOW)
 
 
 def _yes(client_id: str = "new-client", deployment: object = "3") -> Said:
@@ -74,7 +42,7 @@ def _uses(world: World, secret: str) -> int:
 
 
 def test_only_the_digest_of_an_invitation_is_stored(world: World) -> None:
-    secret = _offer(world, host="LMS.example:8443")
+    secret = offer(world, host="LMS.example:8443")
     with world.database.reading() as session:
         (row,) = session.scalars(select(RegistrationInvitation))
     assert secret not in {row.token_sha256, str(row.id)}
@@ -88,7 +56,7 @@ def test_an_invitation_that_makes_no_sense_is_refused(world: World, uses: int, d
 
 
 def test_an_invitation_that_is_unknown_or_over_is_refused(world: World) -> None:
-    secret = _offer(world)
+    secret = offer(world)
     with world.database.reading() as session:
         with pytest.raises(RegistrationRefused, match=r"invitation_unknown"):
             find_invitation(session, "invented", NOW)
@@ -97,91 +65,13 @@ def test_an_invitation_that_is_unknown_or_over_is_refused(world: World) -> None:
 
 
 def test_the_last_use_is_taken_once(world: World) -> None:
-    secret = _offer(world)
+    secret = offer(world)
     with world.database.reading() as session:
         invitation = find_invitation(session, secret, NOW)
     with world.database.transaction() as session:
         take_use(session, invitation, NOW)
     with world.database.transaction() as session, pytest.raises(RegistrationRefused, match=r"invitation_over"):
         take_use(session, invitation, NOW)
-
-
-# --- configurations
-
-
-def test_a_configuration_is_read_and_the_registration_token_goes_along(world: World) -> None:
-    found = _fetch(world, _configuration(world), token="their-token")
-    url = world.server.url
-    assert found == PlatformConfiguration(
-        url, url + "/auth", url + "/token", url + "/jwks", url + "/register", "moodle", (lti.SCOPE_SCORE, "openid")
-    )
-    assert found.other_hosts == ()
-    assert world.server.asked[-1].headers["Authorization"] == "Bearer their-token"
-
-
-def test_endpoints_on_other_hosts_are_told(world: World) -> None:
-    elsewhere = {"jwks_uri": "https://sso.example/jwks", "token_endpoint": "https://sso.example:443/token"}
-    assert _fetch(world, _configuration(world, **elsewhere)).other_hosts == ("sso.example",)
-
-
-def test_an_invitation_for_one_lms_serves_no_other(world: World) -> None:
-    host = world.server.url.removeprefix("http://")
-    assert _fetch(world, _configuration(world), host=host).host == host
-    assert _fetch(world, _configuration(world), host="127.0.0.1").host == host
-    with pytest.raises(RegistrationRefused, match=r"registration\.other_host"):
-        _fetch(world, _configuration(world), host="lms.example")
-
-
-@pytest.mark.parametrize("issuer", ["https://canvas.example", "http://127.0.0.1", "http://localhost:{port}"])
-def test_a_configuration_that_speaks_for_another_host_is_not_believed(world: World, issuer: str) -> None:
-    issuer = issuer.replace("{port}", world.server.url.rpartition(":")[2])
-    with pytest.raises(RegistrationRefused, match=r"registration\.issuer_elsewhere"):
-        _fetch(world, _configuration(world, issuer=issuer))
-
-
-@pytest.mark.parametrize(
-    "field", ["issuer", "authorization_endpoint", "token_endpoint", "jwks_uri", "registration_endpoint"]
-)
-@pytest.mark.parametrize(
-    "value", [None, "", 5, [], "file:///etc/passwd", "https://u:p@x.example/", "https://x/" + "y" * 5000]
-)
-def test_a_configuration_with_an_address_that_is_none_is_refused(world: World, field: str, value: object) -> None:
-    with pytest.raises(RegistrationRefused, match=r"registration\.unusable_configuration") as refusal:
-        _fetch(world, _configuration(world, **{field: value}))
-    assert refusal.value.values == {"field": field}
-
-
-def test_without_private_hosts_plain_http_is_refused_before_anything_is_sent(world: World) -> None:
-    with pytest.raises(RegistrationRefused, match=r"registration\.unusable_configuration"):
-        _fetch(world, _configuration(world), allow_private=False)
-    assert world.server.asked == []
-
-
-@pytest.mark.parametrize("address", ["", "no address", "ftp://x.example/", "https://a@b.example/"])
-def test_an_address_that_is_none_is_not_fetched(world: World, address: str) -> None:
-    world.server.answers.clear()
-    with pytest.raises(RegistrationRefused):
-        _fetch(world, Said(404), address=address or "x")
-
-
-@pytest.mark.parametrize("body", [b"<html>", b"[" * 100_000, [], "text", None])
-def test_a_configuration_that_is_no_object_is_refused(world: World, body: Any) -> None:
-    with pytest.raises(RegistrationRefused, match=r"registration\.answer_unreadable"):
-        _fetch(world, Said(body=body))
-
-
-@pytest.mark.parametrize("said", [Said(302, headers={"Location": "http://127.0.0.1/"}), Said(500)])
-def test_a_platform_without_a_configuration_is_unreachable(world: World, said: Said) -> None:
-    with pytest.raises(Unreachable, match=r"registration\.configuration_unreachable"):
-        _fetch(world, said)
-    with pytest.raises(Unreachable, match=r"registration\.configuration_unreachable"):
-        _fetch(world, said, address="http://127.0.0.1:1/openid")
-
-
-@pytest.mark.parametrize("token", ["a\r\nX-Header: y", "é", "t" * 9000])
-def test_a_registration_token_that_no_header_can_carry_is_refused(world: World, token: str) -> None:
-    with pytest.raises(RegistrationRefused, match=r"registration\.unusable_configuration"):
-        _fetch(world, _configuration(world), token=token)
 
 
 # --- registering
@@ -206,7 +96,7 @@ def test_the_tool_asks_for_what_it_uses_and_no_e_mail() -> None:
 
 
 def test_a_platform_that_says_yes_is_active_at_once_with_its_deployment(world: World) -> None:
-    secret = _offer(world)
+    secret = offer(world)
     platform = _register(world, secret, _yes())
     with world.database.reading() as session:
         sheet = show_platform(session, platform.name)
@@ -221,7 +111,7 @@ def test_a_platform_that_says_yes_is_active_at_once_with_its_deployment(world: W
 
 @pytest.mark.parametrize("deployment", [None, "", 3, "d" * 300])
 def test_without_a_deployment_in_the_answer_only_the_platform_is_stored(world: World, deployment: object) -> None:
-    platform = _register(world, _offer(world), _yes(deployment=deployment))
+    platform = _register(world, offer(world), _yes(deployment=deployment))
     with world.database.reading() as session:
         assert show_platform(session, platform.name).deployments == ()
 
@@ -234,7 +124,7 @@ def test_without_a_deployment_in_the_answer_only_the_platform_is_stored(world: W
     ],
 )  # fmt: skip
 def test_a_failed_registration_uses_nothing_up_and_stores_nothing(world: World, answer: Said) -> None:
-    secret = _offer(world)
+    secret = offer(world)
     before = world.counts()["platforms"], world.counts()["deployments"]
     with pytest.raises(RegistrationRefused):
         _register(world, secret, answer)
@@ -243,14 +133,14 @@ def test_a_failed_registration_uses_nothing_up_and_stores_nothing(world: World, 
 
 
 def test_a_platform_that_breaks_off_uses_nothing_up(world: World) -> None:
-    secret = _offer(world)
+    secret = offer(world)
     with pytest.raises(Unreachable, match=r"registration\.platform_unreachable"):
         _register(world, secret, _yes(), registration_endpoint="http://127.0.0.1:1/register")
     assert _uses(world, secret) == 1
 
 
 def test_an_invitation_for_two_registers_two_and_not_a_third(world: World) -> None:
-    secret = _offer(world, uses=2)
+    secret = offer(world, uses=2)
     assert _register(world, secret, _yes("one")).name != _register(world, secret, _yes("two")).name
     posts = world.server.count("/register")
     with pytest.raises(RegistrationRefused, match=r"invitation_over"):
@@ -259,15 +149,15 @@ def test_an_invitation_for_two_registers_two_and_not_a_third(world: World) -> No
 
 
 def test_a_second_registration_of_the_same_client_updates_its_addresses(world: World) -> None:
-    first = _register(world, _offer(world), _yes())
-    again = _register(world, _offer(world), _yes(), jwks_uri=world.server.url + "/new-jwks")
+    first = _register(world, offer(world), _yes())
+    again = _register(world, offer(world), _yes(), jwks_uri=world.server.url + "/new-jwks")
     assert (again.id, again.jwks_url) == (first.id, world.server.url + "/new-jwks")
     with world.database.reading() as session:
         assert len(list(session.scalars(select(Deployment).where(Deployment.platform_id == first.id)))) == 1
 
 
 def test_another_institution_can_neither_move_the_addresses_nor_take_the_deployment(world: World) -> None:
-    first = _register(world, _offer(world), _yes())
+    first = _register(world, offer(world), _yes())
     with world.database.transaction() as session:
         other = Institution(name="École", created_at=NOW)
         session.add(other)
@@ -276,11 +166,11 @@ def test_another_institution_can_neither_move_the_addresses_nor_take_the_deploym
         (_yes(deployment="4"), {"jwks_uri": "http://x.example/"}),
     ]
     for answer, changes in attempts:
-        secret = _offer(world, institution=other)
+        secret = offer(world, institution=other)
         with pytest.raises(PixError, match=r"registration\.other_institution"):
             _register(world, secret, answer, **changes)
         assert _uses(world, secret) == 1
-    beside = _register(world, _offer(world, institution=other), _yes(deployment="4"))
+    beside = _register(world, offer(world, institution=other), _yes(deployment="4"))
     with world.database.reading() as session:
         sheet = show_platform(session, first.name)
     assert (beside.id, sheet.deployments) == (first.id, (("3", "Lycée"), ("4", "École")))
