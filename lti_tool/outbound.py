@@ -18,6 +18,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HTTPError
 
 from lti_tool import __version__
 from lti_tool.errors import Unreachable
@@ -38,7 +39,7 @@ class Answer:
         """The body as JSON; Unreachable when it is none."""
         try:
             return json.loads(self.body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Unreachable("outbound.not_json") from error
 
 
@@ -61,16 +62,16 @@ class Outbound:
         auth: tuple[str, str] | None = None,
     ) -> Answer:
         """One request, never redirected; Unreachable when it is refused by the guard or no answer comes."""
-        check_address(url, allow_private=self._allow_private)
         try:
+            check_address(url, allow_private=self._allow_private)
             with self._session().request(
                 method, url, headers=headers, data=body, auth=auth, timeout=self._timeout,
                 allow_redirects=False, stream=True,
             ) as response:  # fmt: skip
                 return Answer(response.status_code, response.headers, _bounded(response))
-        except (requests.RequestException, OSError) as error:
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             raise Unreachable(
-                "outbound.no_answer", host=urlsplit(url).hostname, problem=type(error).__name__
+                "outbound.no_answer", host=_host(url), problem=type(error).__name__
             ) from error
 
     def _session(self) -> requests.Session:
@@ -94,6 +95,11 @@ def check_address(url: str, *, allow_private: bool) -> None:
     schemes = {"https", "http"} if allow_private else {"https"}
     if parts.scheme not in schemes or not parts.hostname or parts.username or parts.password:
         raise Unreachable("outbound.bad_address", host=parts.hostname or "")
+
+
+def _host(url: str) -> str:
+    """The host as the address writes it, for a sentence; an address may be too broken to be parsed."""
+    return url.split("/")[2] if url.count("/") >= 2 else url[:100]
 
 
 def _bounded(response: requests.Response) -> bytes:

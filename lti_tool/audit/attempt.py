@@ -6,7 +6,7 @@ from lti_tool.audit.course import Told, check_course, check_rules, read_in_seque
 from lti_tool.audit.gathering import attempt_of, in_sequence, person_of
 from lti_tool.audit.marking import check_commitment, mark_again
 from lti_tool.audit.replay import compare, replay, told_result
-from lti_tool.audit.verdict import Difference, Differs, Kind, Marking, Result, Standing, Verdict
+from lti_tool.audit.verdict import Difference, Differs, Marking, Result, Standing, Verdict
 from lti_tool.content import Bank
 from lti_tool.words import FALLBACK, in_language
 from xapi.facts import Completed
@@ -30,12 +30,6 @@ def judge(statements: Sequence[Json], bank: Bank | None) -> tuple[Verdict, Told 
     return _verdict(told, difference, bank), told
 
 
-def with_late(verdict: Difference | None, statement: Json) -> Difference:
-    """The first difference of an attempt after whose end a statement came: the earlier one, else this."""
-    name = str(statement.get("id"))
-    return verdict or Difference(Kind.AFTER_END, len(name) and 0, name, "", _verb(statement))
-
-
 def _verdict(told: Told, broken: Difference | None, bank: Bank | None) -> Verdict:
     begun, completed = told.begun, told.completed
     recomputed, refusal = _replayed(told, completed)
@@ -45,7 +39,7 @@ def _verdict(told: Told, broken: Difference | None, bank: Bank | None) -> Verdic
         attempt=str(begun.setting.attempt),
         person=begun.setting.actor.name,
         test=begun.setting.test.iri,
-        test_name=in_language({"": begun.setting.test.iri} | dict(begun.setting.test.names), FALLBACK),
+        test_name=in_language(dict(begun.setting.test.names) | {"": begun.setting.test.iri}, FALLBACK),
         statements=len(told.facts),
         standing=Standing.DIFFERS if difference else standing,
         begun=begun.timestamp,
@@ -87,3 +81,16 @@ def _replayed(told: Told, completed: Completed | None) -> tuple[Result | None, D
         return replay(told, completed), None
     except Differs as refusal:
         return None, refusal
+
+
+def _unread(ordered: Sequence[Json], difference: Difference | None) -> Verdict:
+    """The verdict on statements that tell no attempt: cut at the beginning, or not to be read."""
+    return Verdict(
+        attempt=attempt_of(ordered[0]) or "",
+        person=person_of(ordered[0]),
+        test="",
+        test_name="",
+        statements=len(ordered),
+        standing=Standing.DIFFERS,
+        difference=difference,
+    )

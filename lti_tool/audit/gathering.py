@@ -71,9 +71,8 @@ def attempt_of(statement: Json) -> str | None:
 def sequence_of(statement: Json) -> int | None:
     """The number of a statement in its attempt; an LRS may have written 8 as 8.0."""
     number = _member(statement, "context", "extensions", ContextExtension.SEQUENCE)
-    if isinstance(number, bool) or not isinstance(number, int | float) or number != int(number):
-        return None
-    return int(number)
+    whole = not isinstance(number, bool) and isinstance(number, int | float) and number % 1 == 0
+    return int(number) if whole else None
 
 
 def person_of(statement: Json) -> str:

@@ -103,7 +103,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found of one attempt. Ids are those of the statements; `number` counts the person's attempts at the test.
+    """What was found of one attempt; `number` counts the person's attempts at the test.
 
     `told` is what `completed` says and `recomputed` what the answers give; `sent` is what the LMS was told. All three
     are None where the attempt has no result, `recomputed` also where it cannot be had.
@@ -137,7 +137,7 @@ class Issue(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong across attempts at one test; `attempt` is the one it was noticed at, `person` where it has one."""
+    """Something wrong across attempts at one test; `attempt` (of `person`) is the one it was noticed at."""
 
     issue: Issue
     test: str

@@ -17,15 +17,11 @@ from lti_tool.models import PendingLaunch
 def hold_for_proof(session: Session, launch: Launch, browser_sha256: str, now: datetime, minutes: int) -> str:
     """Keeps a verified launch until its browser is proven; the one-time token that the page must bring back."""
     token = secrets.token_urlsafe(32)
-    session.add(
-        PendingLaunch(
-            deployment_id=launch.deployment_id,
-            message=launch.to_json(),
-            token_sha256=_sha256(token),
-            browser_sha256=browser_sha256,
-            expires_at=now + timedelta(minutes=minutes),
-        )  # fmt: skip
-    )
+    waiting = PendingLaunch(
+        deployment_id=launch.deployment_id, message=launch.to_json(), token_sha256=_sha256(token),
+        browser_sha256=browser_sha256, expires_at=now + timedelta(minutes=minutes),
+    )  # fmt: skip
+    session.add(waiting)
     return token
 
 

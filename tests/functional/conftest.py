@@ -1,38 +1,18 @@
-"""The tool as it runs, a small LMS and a small LRS, all over HTTP, on SQLite and on PostgreSQL."""
+"""The house on SQLite and on PostgreSQL."""
 
 import os
-import random
+import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from flask import Flask
-from sqlalchemy import create_engine, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import create_engine, text
 
-from lti_tool import clock
-from lti_tool.app import create_app, wire
-from lti_tool.delivery.status import nothing_due
-from lti_tool.delivery.worker import Worker
-from lti_tool.demo.browser import FormBrowser, Page
-from lti_tool.demo.lms import LmsConfig, create_lms
-from lti_tool.demo.lms_client import LmsClient
-from lti_tool.demo.lrs import LrsConfig, create_lrs, store_of
-from lti_tool.demo.serving import Server, serving
-from lti_tool.demo.trainee import Played, form_to, play
-from lti_tool.lti.registration import invite
-from lti_tool.models import Attempt, Base, Institution, Lrs, Question
-from lti_tool.models.sealing import seal, unseal
-from lti_tool.settings import load_settings
-from lti_tool.views.session import Parts
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from houses import House, open_house
 
 POSTGRESQL = os.environ.get("PIX_LTI_TEST_POSTGRESQL", "")
-SECRET = "not-a-secret-but-long-enough-for-tests"
 _needs_postgresql = pytest.mark.skipif(not POSTGRESQL, reason="PostgreSQL is not installed")
 
 
@@ -52,129 +32,10 @@ def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator
     engine.dispose()
 
 
-@dataclass
-class House:
-    """The running tool with its neighbours, and short ways for tests; `parts` reaches behind the front door."""
-
-    tool: str
-    parts: Parts
-    lms_url: str
-    lrs_url: str
-    lms: LmsClient
-    statements: Any
-    worker: Worker
-    deployment_id: str
-
-    def client(self, language: str = "en") -> LmsClient:
-        """Another browser, at the same LMS."""
-        return LmsClient(self.lms_url, FormBrowser(language=language))
-
-    def add_test(self, *competences: str, length: int | None = 8, grade: str = "score") -> str:
-        """As the instructor, adds a test by deep linking; the activity's id."""
-        office = self.client("fr")
-        office.open_picker(self.deployment_id)
-        chosen = competences or ("1.1",)
-        office.browser.press("add", {"competence": chosen, "length": str(length or ""), "grade": grade})
-        office.sign_in("tara")
-        return office.newest_activity()
-
-    def begin(self, activity: str, username: str = "lina", language: str = "en") -> LmsClient:
-        """As a trainee, launches and starts: the first (or waiting) question is shown."""
-        trainee = self.client(language)
-        trainee.launch(activity, username)
-        page = trainee.browser.submit(form_to(trainee.browser.page, "/start"))
-        assert "/questions/" in page.url, page.text
-        return trainee
-
-    def finish(self, trainee: LmsClient, seed: int = 1) -> Played:
-        """Plays on to the results page."""
-        return play(trainee.browser, random.Random(seed))
-
-    def deliver(self, rounds: int = 50) -> None:
-        """Runs the worker until nothing is due."""
-        for _ in range(rounds):
-            self.worker.run_once(clock.now())
-            with self.parts.database.reading() as session:
-                if nothing_due(session):
-                    return
-        raise AssertionError("deliveries are still due")
-
-    @contextmanager
-    def rows(self) -> Iterator[Session]:
-        """A look into the database."""
-        with self.parts.database.reading() as session:
-            yield session
-
-    def truth(self, page: Page) -> tuple[Question, dict[str, Any]]:
-        """The question of a page with its truth, which no page shows."""
-        question_id = UUID(page.url.split("?")[0].rsplit("/", 1)[-1])
-        with self.rows() as session:
-            question = session.get_one(Question, question_id)
-            return question, question.truth
-
-    def attempts(self) -> list[Attempt]:
-        """All attempts."""
-        with self.rows() as session:
-            return list(session.scalars(select(Attempt).order_by(Attempt.started_at)))
-
-
 @pytest.fixture(scope="session")
 def keys_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Keys are made once: an RSA key takes a while."""
     return tmp_path_factory.mktemp("keys")
-
-
-@contextmanager
-def open_house(address: str, folder: Path, keys: Path, **lms_config: Any) -> Iterator[House]:
-    """Everything running; the LMS has registered the tool by its dynamic registration address."""
-    made: dict[str, Any] = {}
-
-    def make_tool(url: str) -> Flask:
-        made["parts"] = wire(
-            load_settings(
-                public_url=url.replace("127.0.0.1", "localhost"), secret_key=SECRET, database_url=address,
-                instance_dir=folder, keys_dir=keys, allow_private_hosts=True, log_level="error",
-                outbound_timeout_seconds=5,
-            )
-        )  # fmt: skip
-        Base.metadata.create_all(made["parts"].database.engine)
-        return create_app(made["parts"])
-
-    def make_lms(url: str) -> Flask:
-        return create_lms(LmsConfig(public_url=url.replace("127.0.0.1", "localhost"), **lms_config))
-
-    lrs_app = create_lrs(LrsConfig(username="pix-lti", password="demo"))
-    with ExitStack() as stack:
-        tool = stack.enter_context(serving(make_tool))
-        lms = stack.enter_context(serving(make_lms))
-        lrs = stack.enter_context(Server(lrs_app))
-        parts: Parts = made["parts"]
-        token = _furnish(parts, lrs.url)
-        public = parts.settings.public_url
-        lms_url = lms.url.replace("127.0.0.1", "localhost")
-        client = LmsClient(lms_url, FormBrowser(language="en"))
-        registered = client.register_by_address(f"{public}/lti/register?invitation={token}")
-        worker = Worker(
-            parts.database, parts.outbound, parts.tokens, parts.settings, lambda sealed: unseal(SECRET, sealed)
-        )
-        stack.callback(worker.close)
-        stack.callback(parts.database.engine.dispose)
-        yield House(public, parts, lms_url, lrs.url, client, store_of(lrs_app), worker, registered.deployment_id)
-
-
-def _furnish(parts: Parts, lrs_url: str) -> str:
-    now: datetime = clock.now()
-    with parts.database.transaction() as session:
-        institution = Institution(name="Institut des tests", created_at=now)
-        session.add(institution)
-        session.flush()
-        session.add(
-            Lrs(
-                institution_id=institution.id, name="lrs", url=lrs_url, username="pix-lti",
-                sealed_password=seal(SECRET, "demo"), version="1.0.3", created_at=now,
-            )
-        )  # fmt: skip
-        return invite(session, institution, 3, 1, None, now)
 
 
 @pytest.fixture

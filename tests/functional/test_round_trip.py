@@ -1,6 +1,6 @@
 """The whole way: deep link, launch, answers, grade, statements."""
 
-from conftest import House
+from houses import House
 
 from lti_tool.demo.trainee import form_to
 

@@ -30,14 +30,14 @@ FIRST_NAMES = (
 )  # fmt: skip
 
 FAMILY_NAMES = (
-    "Abbassi", "Bouzid", "Cherif", "Dridi", "Fares", "Gharbi", "Haddad", "Jaziri", "Khoury", "Lakhdar", "Maalouf",
-    "Najjar", "Othmani", "Rahal", "Salameh", "Toumi", "Wahbi", "Zaidan",
+    "Abbassi", "Bouzid", "Cherif", "Dridi", "Fares", "Gharbi", "Hafsi", "Jaziri", "Khoury", "Lakhdar", "Maalouf",
+    "Naceur", "Othmani", "Rahal", "Salameh", "Toumi", "Wahbi", "Zaidan",
 )  # fmt: skip
 
 # Family names that are easily taken one for the other.
 NEAR_NAMES = (
     ("Ben Amor", "Ben Amar", "Ben Ammar"), ("Haddad", "Hadad", "Haddadi"), ("Mansour", "Mansouri", "Mensour"),
-    ("Khalil", "Khelil", "Khalili"), ("Najar", "Najjar", "Nejjar"), ("Saidi", "Sidi", "Saiidi"),
+    ("Khalil", "Khelil", "Khalili"), ("Najar", "Najjar", "Nejjar"), ("Saidi", "Sidi", "Saadi"),
 )  # fmt: skip
 
 HOUSES = (

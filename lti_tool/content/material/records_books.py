@@ -1,0 +1,85 @@
+"""Registers of an office to filter: how many records meet two conditions. The draw counts the rows that are shown."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from lti_tool.content.challenge import Drawn
+from lti_tool.content.chance import Draw
+from lti_tool.content.generators import generator
+from lti_tool.content.material.cast import Plenty, said
+from lti_tool.content.places.register import book
+
+ROWS = 150
+_PARTS = (
+    said("Brakes", "Freinage"), said("Filters", "Filtres"), said("Lighting", "Éclairage"), said("Batteries", "Batteries"),
+    said("Tyres", "Pneus"), said("Oils", "Huiles"),
+)  # fmt: skip
+_SHELVES = ("A1", "A2", "B1", "B2", "C1")
+_UNITS = (
+    said("Dental care", "Soins dentaires"), said("Eye care", "Ophtalmologie"), said("Paediatrics", "Pédiatrie"),
+    said("Physiotherapy", "Kinésithérapie"), said("Vaccination", "Vaccination"),
+)  # fmt: skip
+_STATES = (said("confirmed", "confirmé"), said("to confirm", "à confirmer"), said("cancelled", "annulé"), said("done", "effectué"))
+_STOCK_COLUMNS = [
+    {"title": said("Reference", "Référence")}, {"title": said("Category", "Catégorie"), "filter": "value"},
+    {"title": said("Shelf", "Rayon"), "filter": "value"},
+    {"title": said("Quantity", "Quantité"), "kind": "number", "filter": "range"},
+]  # fmt: skip
+_VISIT_COLUMNS = [
+    {"title": said("File", "Dossier")}, {"title": said("Department", "Service"), "filter": "value"},
+    {"title": said("State", "État"), "filter": "value"}, {"title": said("Day", "Jour"), "kind": "date", "filter": "range"},
+]  # fmt: skip
+
+
+def stock_rows(token: str) -> list[list[Any]]:
+    """Reference, category, shelf, quantity."""
+    plenty = Plenty(token, ROWS * 3)
+    return [[f"P-{1001 + 7 * place}", plenty.one(_PARTS), plenty.one(_SHELVES), plenty.below(40)] for place in range(ROWS)]
+
+
+def visit_rows(token: str, first: str) -> list[list[Any]]:
+    """File, department, state, day: over four weeks from the first day."""
+    plenty, start = Plenty(token, ROWS * 3), date.fromisoformat(first)
+    days = [str(start + timedelta(days=away)) for away in range(28)]
+    return [[f"D-{3003 + 11 * place}", plenty.one(_UNITS), plenty.one(_STATES), plenty.one(days)] for place in range(ROWS)]
+
+
+@book("stock")
+def stock(spec: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The stock of a garage."""
+    title = said("Stock of spare parts", "Stock de pièces détachées")
+    return [{"title": title, "columns": _STOCK_COLUMNS, "rows": stock_rows(spec["token"])}]
+
+
+@book("visits")
+def visits(spec: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The appointment book of a clinic."""
+    title = said("Appointments", "Rendez-vous")
+    return [{"title": title, "columns": _VISIT_COLUMNS, "rows": visit_rows(spec["token"], spec["first"])}]
+
+
+@generator("record_count", takes=("in", "by"))
+def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
+    """Two conditions on a register (`in`: stock or visits): two values, or (`by: range`) a value and a range."""
+    token = choice.token()
+    if parameters["in"] == "stock":
+        place: dict[str, Any] = {"book": "stock", "token": token}
+        rows, value = stock_rows(token), choice.one(_PARTS)
+        # Two records at least are within the range.
+        low, high, shown = 0, max(choice.between(4, 12), sorted(row[3] for row in rows if row[1] == value)[1]), {}
+    else:
+        start = date(choice.between(2023, 2025), choice.between(1, 12), choice.between(1, 28))
+        place = {"book": "visits", "token": token, "first": str(start)}
+        rows, value = visit_rows(token, str(start)), choice.one(_UNITS)
+        days = [start + timedelta(days=away) for away in (choice.between(3, 7), choice.between(12, 20))]
+        low, high = str(days[0]), str(days[1])
+        shown = {"first": {"date": low}, "last": {"date": high}}
+    kept = [row for row in rows if row[1] == value]
+    other = choice.one(kept or rows)[2]
+    count = sum(low <= row[3] <= high for row in kept) if parameters.get("by") == "range" else sum(row[2] == other for row in kept)
+    values = {"value": value, "other": other, "most": high if parameters["in"] == "stock" else "", **shown}
+    facts = {"values": values, "place": {"name": "register", "start": "", **place}}
+    return Drawn(facts, {"value": count, "tolerance": 0, "values": {"count": count, "among": len(kept)}})
+
+

@@ -1,0 +1,140 @@
+"""An address book with near namesakes: finding an entry, and finding the one that a letter corrects."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from lti_tool.content.challenge import Drawn
+from lti_tool.content.chance import Draw
+from lti_tool.content.generators import generator, opaque
+from lti_tool.content.material.cast import FAMILY_NAMES, FIRST_NAMES, NEAR_NAMES, TOWNS, Plenty, Said, said
+from lti_tool.content.places.register import book
+
+_TRADES = (
+    said("Electrician", "Électricité"), said("Plumber", "Plomberie"), said("Carpenter", "Menuiserie"),
+    said("Painter", "Peinture"), said("Mason", "Maçonnerie"), said("Tailor", "Couture"), said("Caterer", "Traiteur"),
+    said("Mechanic", "Mécanique"),
+)  # fmt: skip
+_STREETS = (
+    said("{n} Olive Street", "{n} rue des Oliviers"), said("{n} Harbour Street", "{n} rue du Port"),
+    said("{n} Market Square", "{n} place du Marché"), said("{n} Jasmine Avenue", "{n} avenue des Jasmins"),
+    said("{n} Potters’ Street", "{n} rue des Potiers"), said("{n} Station Road", "{n} rue de la Gare"),
+)  # fmt: skip
+_COLUMNS = [
+    {"title": said("Family name and first name", "Nom et prénom")}, {"title": said("Town", "Ville")}, {"title": said("Trade", "Métier")},
+    {"title": said("Telephone", "Téléphone"), "hidden": True},
+]  # fmt: skip
+
+
+def telephone(choice: Draw | Plenty) -> str:
+    """A telephone number of six figures in pairs."""
+    return " ".join(str(10 + choice.below(90)) for _ in range(3))
+
+
+@book("contacts")
+def contacts(spec: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Eighty entries in alphabetical order: those of the specification and as many others as are missing."""
+    plenty = Plenty(spec["token"], 80 * 7)
+    rows = [list(row) for row in spec["planted"]]
+    while len(rows) < 80:
+        name = f"{plenty.one(FAMILY_NAMES)} {plenty.one(FIRST_NAMES)}"
+        rows.append([name, plenty.one(TOWNS), plenty.one(_TRADES), telephone(plenty)])
+    rows.sort(key=lambda row: str(row[0]))
+    return [{"title": said("Contacts", "Contacts"), "columns": _COLUMNS, "rows": rows}]
+
+
+@generator("contact_find", takes=("by",))
+def draw_find(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
+    """Near namesakes in several towns and trades: the telephone of one, told by town (`by: town`) or by trade as well."""
+    spellings = choice.some([name for names in choice.some(NEAR_NAMES, 2) for name in names], 5)
+    first, other = choice.some(FIRST_NAMES, 2)
+    towns, trades = choice.some(TOWNS, 4), choice.some(_TRADES, 4)
+    # The wanted entry is the first; the others agree with it in all but one or two respects.
+    people = [(spellings[0], first, towns[0], trades[0]), (spellings[0], first, towns[1], trades[1]),
+              (spellings[0], other, towns[0], trades[0]), (spellings[1], first, towns[0], trades[2]),
+              (spellings[2], first, towns[2], trades[0]), (spellings[3], first, towns[3], trades[3])]  # fmt: skip
+    if parameters["by"] == "trade":
+        people.append((spellings[0], first, towns[0], trades[3]))
+    numbers: list[str] = []
+    while len(numbers) < len(people):
+        number = telephone(choice)
+        numbers += [number] if number not in numbers else []
+    planted = [[f"{family} {given}", town, trade, number] for (family, given, town, trade), number in zip(people, numbers, strict=True)]
+    facts = {
+        "values": {"name": f"{first} {spellings[0]}", "town": towns[0], "trade": trades[0]},
+        "place": {"name": "register", "start": "", "book": "contacts", "token": choice.token(), "planted": choice.shuffled(planted)},
+    }  # fmt: skip
+    return Drawn(facts, {"accept": [numbers[0]], "values": {"number": numbers[0]}})
+
+
+_CARD_COLUMNS = [
+    {"title": said("Card", "Fiche")}, {"title": said("Name", "Nom")}, {"title": said("Town", "Ville")},
+    {"title": said("Address", "Adresse"), "hidden": True}, {"title": said("Telephone", "Téléphone"), "hidden": True},
+    {"title": said("E-mail", "Adresse électronique"), "hidden": True},
+]  # fmt: skip
+_PARTS = (said("address", "l’adresse"), said("telephone", "le téléphone"), said("e-mail", "l’adresse électronique"))
+
+
+def _street(choice: Draw) -> Said:
+    number = choice.between(2, 96)
+    return {lang: text.replace("{n}", str(number)) for lang, text in choice.one(_STREETS).items()}
+
+
+def _card(choice: Draw, name: str, town: Said, mark: int) -> list[Any]:
+    first, _, family = name.partition(" ")
+    email = f"{first[0].lower()}.{family.lower().replace(' ', '')}{mark}@poste.example"
+    return [name, town, _street(choice), telephone(choice), email]
+
+
+@generator("contact_correct")
+def draw_correct(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
+    """Customer cards with namesakes in one town and a letter: the card to correct, and what differs on it.
+
+    The letter agrees with one card in all but one part; with its namesakes' it agrees in the town alone.
+    """
+    first, (family, *near), town = choice.one(FIRST_NAMES), choice.one(NEAR_NAMES), choice.one(TOWNS)
+    name = f"{first} {family}"
+    namesakes = [_card(choice, name, town, mark) for mark in choice.some(range(11, 99), 3)]
+    others = [_card(choice, f"{first} {one}", choice.one(TOWNS), mark) for one, mark in zip(near, choice.some(range(11, 99), 2), strict=True)]
+    others += [_card(choice, f"{choice.one(FIRST_NAMES)} {one}", choice.one(TOWNS), choice.between(11, 98)) for one in choice.some(FAMILY_NAMES, 16)]
+    changed = choice.below(3)
+    letter = list(namesakes[0])
+    letter[2 + changed] = _other(choice, letter, changed, [card[2 + changed] for card in namesakes])
+    numbers = choice.some(range(1024, 4096), 21)
+    rows = sorted(([f"{number}", *card] for number, card in zip(numbers, [*namesakes, *others], strict=True)), key=lambda row: str(row[0]))
+    options, ids = opaque(choice, list(_PARTS))
+    line = said("{name}, {address}, {town}. Telephone: {phone}. E-mail: {email}.", "{name}, {address}, {town}. Téléphone\u00a0: {phone}. Adresse électronique\u00a0: {email}.")
+    facts = {
+        "values": {"name": name, "town": town, "address": letter[2], "phone": letter[3], "email": letter[4]},
+        "shown": [{"kind": "paragraph", "text": line}], "options": {"part": options},
+        "place": {"name": "register", "start": "", "tables": [{"title": said("Customer cards", "Fiches clients"), "columns": _CARD_COLUMNS, "rows": rows}]},
+    }  # fmt: skip
+    fields = {"card": {"value": numbers[0], "tolerance": 0}, "part": {"option": ids[changed]}}
+    return Drawn(facts, {"fields": fields, "values": {"card": numbers[0], "old": namesakes[0][2 + changed], "new": letter[2 + changed]}})
+
+
+def _other(choice: Draw, letter: Sequence[Any], changed: int, taken: Sequence[Any]) -> Any:
+    """Another address, number or e-mail than any of the namesakes'."""
+    made: Any = taken[0]
+    while made in taken:
+        made = (_street(choice), telephone(choice), f"{letter[0].split()[0].lower()}{choice.between(100, 999)}@courrier.example")[changed]
+    return made
+
+
+@generator("contact_double")
+def draw_double(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
+    """Cards of which two are one customer's, spelt in two ways; namesakes with other numbers are other people."""
+    first, (family, other, third), town = choice.one(FIRST_NAMES), choice.one(NEAR_NAMES), choice.one(TOWNS)
+    marks = choice.some(range(11, 99), 3)
+    card = _card(choice, f"{first} {family}", town, marks[0])
+    double = [f"{first} {other}", town, *card[2:]]
+    namesakes = [_card(choice, f"{first} {name}", town, mark) for name, mark in ((family, marks[1]), (third, marks[2]))]
+    strangers = [_card(choice, f"{choice.one(FIRST_NAMES)} {one}", choice.one(TOWNS), choice.between(11, 98)) for one in choice.some(FAMILY_NAMES, 16)]
+    numbers = choice.some(range(1024, 4096), 20)
+    rows = sorted(([f"{number}", *one] for number, one in zip(numbers, [card, double, *namesakes, *strangers], strict=True)), key=lambda row: str(row[0]))
+    low, high = sorted(numbers[:2])
+    facts = {
+        "values": {"first": first},
+        "place": {"name": "register", "start": "", "tables": [{"title": said("Customer cards", "Fiches clients"), "columns": _CARD_COLUMNS, "rows": rows}]},
+    }  # fmt: skip
+    fields = {"low": {"value": low, "tolerance": 0}, "high": {"value": high, "tolerance": 0}}
+    return Drawn(facts, {"fields": fields, "values": {"phone": card[3], "email": card[4]}})
