@@ -46,7 +46,9 @@ def audit() -> None:
     "--allow-private", is_flag=True, envvar="PIX_LTI_ALLOW_PRIVATE_HOSTS",
     help="Allow http and addresses that are not public.",
 )  # fmt: skip
-@click.option("--ca-file", default=None, envvar="PIX_LTI_CA_FILE", help="Authorities (PEM) to trust, not the public ones.")
+@click.option(
+    "--ca-file", default=None, envvar="PIX_LTI_CA_FILE", help="Authorities to trust (PEM), not the public ones."
+)
 @as_json
 @sentences
 def verify_command(

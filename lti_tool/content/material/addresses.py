@@ -31,7 +31,9 @@ def draw_bars(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     options: dict[str, Any] = {}
     fields: dict[str, Any] = {}
     for place, state in enumerate(states):
-        address = TRICKS[choice.one(_EASY)](choice, chosen["base"])[0] if state == 2 else genuine(choice, chosen["base"])[0]
+        address = (
+            TRICKS[choice.one(_EASY)](choice, chosen["base"])[0] if state == 2 else genuine(choice, chosen["base"])[0]
+        )
         shown += [{"kind": "paragraph", "text": _BAR[place]},
                   {"kind": "address", "text": _plain(address) if state == 1 else address}]  # fmt: skip
         options[f"bar{place + 1}"], ids = opaque(choice, _STATES, 1 + 3 * place)
@@ -90,7 +92,11 @@ def draw_link(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     values = {"name": chosen["name"], "domain": chosen["domain"]}
     story = written_all(choice.one(parameters["stories"]), values)
     at = f"202{choice.between(3, 6)}-{choice.between(10, 12)}-{choice.between(13, 28)}T{choice.between(10, 19)}:{choice.between(10, 59)}"
-    sender = f"info@{domain}" if parameters["skin"] == "mail" else f"+000 5{choice.between(10, 99)} {choice.between(100, 999)}"
+    sender = (
+        f"info@{domain}"
+        if parameters["skin"] == "mail"
+        else f"+000 5{choice.between(10, 99)} {choice.between(100, 999)}"
+    )
     message = {**story, "address": sender, "at": at,
                "links": [{"text": f"https://{chosen['domain']}/{choice.code(4)}", "target": address}]}  # fmt: skip
     place = {"name": "mailbox", "start": "1", "skin": parameters["skin"],

@@ -14,7 +14,10 @@ _CAUSES = {
     "expired": {"en": "it is no longer valid", "fr": "il n’est plus valable"},
     "early": {"en": "it is not valid yet", "fr": "il n’est pas encore valable"},
     "name": {"en": "it was issued for another name", "fr": "il a été délivré pour un autre nom"},
-    "issuer": {"en": "the browser does not know who issued it", "fr": "le navigateur ne connaît pas celui qui l’a délivré"},
+    "issuer": {
+        "en": "the browser does not know who issued it",
+        "fr": "le navigateur ne connaît pas celui qui l’a délivré",
+    },
 }
 _OTHERS = ("hebergement-cedre.example", "pages-atlas.example", "serveurs-corniche.example")
 

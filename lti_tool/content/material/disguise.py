@@ -1,4 +1,4 @@
-"""A file whose extension lies or is missing: what it really is shows in its first bytes, and opened as that it shows a code."""
+"""A file whose extension lies or is missing: its first bytes tell what it is, and opened as that it shows a code."""
 
 import io
 import time

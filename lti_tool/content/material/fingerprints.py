@@ -45,7 +45,7 @@ def draw_pages(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     computed = {"en": "SHA-256 worked out by the computer", "fr": "SHA-256 calculé par l’ordinateur"}
     site = {"en": "Publisher’s page", "fr": "Page de l’éditeur"}
     folder = {"en": "Downloads", "fr": "Téléchargements"}
-    given = {"en": "SHA-256 of the genuine file:", "fr": "SHA-256 du fichier authentique :"}
+    given = {"en": "SHA-256 of the genuine file:", "fr": "SHA-256 du fichier authentique :"}
     blocks: list[dict[str, Any]] = [{"block": "text", "text": computed}]
     for name, print_ in pairs:
         blocks += [{"block": "heading", "text": name}, {"block": "code", "text": _spaced(print_)}]
@@ -54,7 +54,13 @@ def draw_pages(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
         {"path": "site", "title": site, "menu": True, "blocks": [
             {"block": "text", "text": given}, {"block": "code", "text": _spaced(published)}]},
     ]  # fmt: skip
-    place = {"name": "panel", "start": "", "skin": "computer", "brand": {"en": "Computer", "fr": "Ordinateur"}, "pages": pages}
+    place = {
+        "name": "panel",
+        "start": "",
+        "skin": "computer",
+        "brand": {"en": "Computer", "fr": "Ordinateur"},
+        "pages": pages,
+    }
     shown, ids = proposals(choice, names[:1], names[1:])
     return Drawn({"values": {}, "proposals": shown, "place": place}, {"right": ids, "values": {"right": names[0]}})
 

@@ -38,7 +38,9 @@ def draw_mail(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     """Messages of a mailbox: a state of a thing is a message, or a list of messages of which one is drawn."""
     values = drawn_values(choice, parameters)
     right, wrong = _picked(choice, parameters)
-    moment = datetime(choice.between(2023, 2026), choice.between(1, 12), choice.between(13, 28), choice.between(15, 18), 7)
+    moment = datetime(
+        choice.between(2023, 2026), choice.between(1, 12), choice.between(13, 28), choice.between(15, 18), 7
+    )
     messages = []
     for _, state in choice.shuffled([*right, *wrong]):
         messages.append({**written_all(state, values), "at": moment.isoformat(timespec="minutes")})
@@ -62,7 +64,11 @@ def _picked(choice: Draw, parameters: Mapping[str, Any]) -> tuple[list[Picked], 
 def _thing_pages(spec: Mapping[str, Any], things: Sequence[Picked], values: Values) -> list[dict[str, Any]]:
     links = [{"path": f"{number}", "text": written(thing.get("title", thing["thing"]), values)}
              for number, (thing, _) in enumerate(things, start=1)]  # fmt: skip
-    first = {"path": "", "title": spec["title"], "blocks": [*spec.get("blocks", []), {"block": "links", "items": links}]}
+    first = {
+        "path": "",
+        "title": spec["title"],
+        "blocks": [*spec.get("blocks", []), {"block": "links", "items": links}],
+    }
     return [first, *({"path": link["path"], "title": link["text"], "blocks": _blocks(state)}
                      for link, (_, state) in zip(links, things, strict=True))]  # fmt: skip
 

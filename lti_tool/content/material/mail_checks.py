@@ -30,7 +30,11 @@ def _own(choice: Draw, scene: Mapping[str, str]) -> dict[str, str]:
 
 def _by_provider(choice: Draw, scene: Mapping[str, str]) -> dict[str, str]:
     provider = f"{choice.one(_PROVIDERS)}.example"
-    return {**_own(choice, scene), "server": f"out{choice.between(11, 48)}.{provider}", "envelope": f"bounce.{provider}"}
+    return {
+        **_own(choice, scene),
+        "server": f"out{choice.between(11, 48)}.{provider}",
+        "envelope": f"bounce.{provider}",
+    }
 
 
 def _forwarded(choice: Draw, scene: Mapping[str, str]) -> dict[str, str]:
@@ -74,7 +78,9 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     forged = _forged(choice, scene)
     others = [_own(choice, scene), choice.one((_by_provider, _forwarded))(choice, scene)]
     mails = choice.shuffled([*others, forged])
-    at = datetime(choice.between(2023, 2026), choice.between(1, 12), choice.between(13, 28), 9, 12, choice.between(10, 59))
+    at = datetime(
+        choice.between(2023, 2026), choice.between(1, 12), choice.between(13, 28), 9, 12, choice.between(10, 59)
+    )
     moments = [at - timedelta(minutes=place * choice.between(300, 900)) for place in range(3)]
     subjects = choice.some(range(len(_PLAIN)), 3)
     sources = [_source(choice, mail, scene, _PLAIN[subject], moment)
@@ -89,7 +95,9 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     return Drawn({"values": values, "options": options, **facts}, {"fields": fields, "values": told})
 
 
-def _lists(choice: Draw, labels: list[dict[str, str]], forged: int, failed: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def _lists(
+    choice: Draw, labels: list[dict[str, str]], forged: int, failed: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
     mails, ids = opaque(choice, labels, 1)
     in_order = [{"id": ids[place], "text": label} for place, label in enumerate(labels)]
     checks, names = opaque(choice, ["SPF", "DKIM"], len(mails) + 1)

@@ -9,36 +9,17 @@ from typing import Any
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw, from_token
 from lti_tool.content.generators import generator
-from lti_tool.content.material.web_words import PLANTS, TOWNS, people, said
+from lti_tool.content.material.web_words import PLANTS, TOWNS, people, table
 from lti_tool.content.places.search import corpus
 
-SORTS = {
-    "garage": (said("Garage {plant}", "{plant} Garage"), said("réparation automobile", "car repairs"),
-               said("Vidange, freins, pneus et contrôle avant visite technique.", "Oil changes, brakes, tyres and checks before the roadworthiness test.")),
-    "clinic": (said("Clinique {plant}", "{plant} Clinic"), said("consultations et soins", "consultations and care"),
-               said("Médecine générale, pédiatrie et soins infirmiers.", "General medicine, paediatrics and nursing care.")),
-    "hotel": (said("Hôtel {plant}", "{plant} Hotel"), said("chambres et restaurant", "rooms and restaurant"),
-              said("Trente chambres, petit déjeuner compris, parking gardé.", "Thirty rooms, breakfast included, guarded car park.")),
-    "school": (said("École {plant}", "{plant} School"), said("cours du soir", "evening classes"),
-               said("Langues, comptabilité et bureautique, en petits groupes.", "Languages, bookkeeping and office software, in small groups.")),
-    "bakery": (said("Boulangerie {plant}", "{plant} Bakery"), said("pains et gâteaux", "bread and cakes"),
-               said("Pain au levain, galettes et commandes pour les fêtes.", "Sourdough bread, flat cakes and orders for celebrations.")),
-    "workshop": (said("Menuiserie {plant}", "{plant} Carpentry"), said("portes et meubles", "doors and furniture"),
-                 said("Portes, fenêtres et meubles sur mesure, devis gratuit.", "Doors, windows and furniture made to measure, free quotes.")),
-}  # fmt: skip
-CALL = said("Téléphone : {number}", "Telephone: {number}")
-AT = said("{house} à {town} : {what}.", "{house} in {town}: {what}.")
-OPEN = said("Ouvert du lundi au samedi, de 8 h à 18 h.", "Open from Monday to Saturday, from 8 am to 6 pm.")
-NEWS = (
-    said("{house} fête ses vingt ans", "{house} celebrates twenty years"),
-    said("Un apprenti primé au concours régional", "An apprentice wins a regional prize"),
-)
-NEWS_TEXT = (
-    said("Installée à {town}, la maison {house} a réuni ses clients pour son anniversaire. Notre journal était présent.\n\nRédaction du journal, téléphone : {number}",
-         "{house}, in {town}, gathered its customers for its anniversary. Our paper was there.\n\nNewsroom, telephone: {number}"),
-    said("Formé à {town} ({house}), {person} a reçu le deuxième prix.\n\nRédaction du journal, téléphone : {number}",
-         "Trained in {town} ({house}), {person} won second prize.\n\nNewsroom, telephone: {number}"),
-)  # fmt: skip
+_WORDS = table("search_business")
+
+SORTS = _WORDS["sorts"]
+CALL = _WORDS["call"]
+AT = _WORDS["at"]
+OPEN = _WORDS["open"]
+NEWS = _WORDS["news"]
+NEWS_TEXT = _WORDS["news_text"]
 
 
 def number(choice: Draw) -> str:
@@ -98,6 +79,11 @@ def _news(place: int, house: tuple[str, int, int], chance: Draw, language: str) 
     sort, plant, town = house
     values = {"house": _house(sort, plant)[language], "town": TOWNS[town][language], "person": people(chance, 1)[0],
               "number": number(chance)}  # fmt: skip
-    return {"title": NEWS[place][language].format(**values), "site": "journal-des-villes.example", "path": f"{place + 40}",
-            "text": NEWS_TEXT[place][language].format(**values), "media": "news",
-            "summary": NEWS_TEXT[place][language].format(**values).partition("\n")[0]}  # fmt: skip
+    return {
+        "title": NEWS[place][language].format(**values),
+        "site": "journal-des-villes.example",
+        "path": f"{place + 40}",
+        "text": NEWS_TEXT[place][language].format(**values),
+        "media": "news",
+        "summary": NEWS_TEXT[place][language].format(**values).partition("\n")[0],
+    }

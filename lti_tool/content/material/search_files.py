@@ -9,24 +9,31 @@ from typing import Any
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw, from_token
 from lti_tool.content.generators import generator
-from lti_tool.content.material.web_words import said
+from lti_tool.content.material.web_words import table
 from lti_tool.content.places.search import corpus
 
-SUBJECTS = (
-    said("eau potable", "drinking water"), said("énergie solaire", "solar energy"), said("apprentissage", "apprenticeship"),
-    said("pêche côtière", "coastal fishing"), said("transport scolaire", "school transport"), said("santé au travail", "health at work"),
-)  # fmt: skip
-DOMAINS = ("ministere-equipement.example", "ministere-travail.example", "ministere-agriculture.example", "ville-du-port.example",
-           "region-littoral.example", "office-statistique.example", "journal-des-villes.example", "chambre-des-metiers.example",
-           "association-avenir.example", "institut-technique.example", "forum-citoyen.example", "agence-emploi-sud.example")  # fmt: skip
-HOUSES = (said("le ministère de l’équipement", "the ministry of public works"), said("le ministère du travail", "the ministry of labour"),
-          said("le ministère de l’agriculture", "the ministry of agriculture"))  # fmt: skip
+_WORDS = table("search_files")
+
+SUBJECTS = _WORDS["subjects"]
+DOMAINS = (
+    "ministere-equipement.example",
+    "ministere-travail.example",
+    "ministere-agriculture.example",
+    "ville-du-port.example",
+    "region-littoral.example",
+    "office-statistique.example",
+    "journal-des-villes.example",
+    "chambre-des-metiers.example",
+    "association-avenir.example",
+    "institut-technique.example",
+    "forum-citoyen.example",
+    "agence-emploi-sud.example",
+)
+HOUSES = _WORDS["houses"]
 MEDIA = {"xlsx": "sheet", "pdf": "pdf", "": "page"}
 TYPES = {"xlsx": ("xlsx", "pdf", "pdf", ""), "pdf": ("pdf", "xlsx", "xlsx", "")}
-TITLES = {"xlsx": said("Tableau {code} – {subject}", "Table {code} – {subject}"), "pdf": said("Dossier {code} – {subject}", "File {code} – {subject}"),
-          "": said("Page {code} – {subject}", "Page {code} – {subject}")}  # fmt: skip
-TEXT = said("{subject} : chiffres et commentaires pour l’année {year}. Document établi par nos services et mis en ligne pour tous.",
-            "{subject}: figures and comments for the year {year}. Drawn up by our offices and put online for everyone.")  # fmt: skip
+TITLES = _WORDS["titles"]
+TEXT = _WORDS["text"]
 
 
 def _code(choice: Draw) -> str:
@@ -59,9 +66,16 @@ def pages(spec: Mapping[str, Any], language: str) -> Iterable[Mapping[str, Any]]
     return chance.shuffled(found)
 
 
-def _document(domain: str, subject: Mapping[str, str], kind: str, code: str, chance: Draw, language: str) -> dict[str, Any]:
+def _document(
+    domain: str, subject: Mapping[str, str], kind: str, code: str, chance: Draw, language: str
+) -> dict[str, Any]:
     name, year = subject[language].capitalize(), chance.between(2014, 2024)
     path = f"docs/{year}-{chance.between(100, 999)}" + (f".{kind}" if kind else "")
-    return {"title": TITLES[kind][language].format(code=code, subject=name), "site": domain, "path": path, "media": MEDIA[kind],
-            "date": f"{year}-{chance.between(1, 12):02}-{chance.between(1, 28):02}",
-            "text": TEXT[language].format(subject=name, year=year)}  # fmt: skip
+    return {
+        "title": TITLES[kind][language].format(code=code, subject=name),
+        "site": domain,
+        "path": path,
+        "media": MEDIA[kind],
+        "date": f"{year}-{chance.between(1, 12):02}-{chance.between(1, 28):02}",
+        "text": TEXT[language].format(subject=name, year=year),
+    }

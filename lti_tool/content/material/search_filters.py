@@ -11,25 +11,15 @@ from babel.dates import get_month_names
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw, from_token
 from lti_tool.content.generators import generator
-from lti_tool.content.material.web_words import TOWNS, said
+from lti_tool.content.material.web_words import TOWNS, table
 from lti_tool.content.places.search import corpus
 
-TITLES = {
-    "grants": {"fr": "Bourse d’apprentissage, {town}", "en": "Apprenticeship grant, {town}", "ar": "منحة تدريب مهني، {town}"},
-    "tenders": {"fr": "Appel d’offres : mobilier scolaire, {town}", "en": "Call for tenders: school furniture, {town}", "ar": "طلب عروض: أثاث مدرسي، {town}"},
-}
-TEXTS = {
-    "grants": {"fr": "Bourse pour un an d’apprentissage. Dossier à remettre au secrétariat.\n\nNuméro de référence : {code}",
-               "en": "Grant for one year of apprenticeship. Files are handed in at the office.\n\nReference number: {code}",
-               "ar": "منحة لسنة واحدة من التدريب المهني. يودع الملف في المكتب.\n\nرقم المرجع: {code}"},
-    "tenders": {"fr": "Tables et chaises pour trois classes. Offres à déposer sous pli fermé.\n\nNuméro de référence : {code}",
-                "en": "Tables and chairs for three classrooms. Offers are handed in in a closed envelope.\n\nReference number: {code}",
-                "ar": "طاولات وكراس لثلاثة أقسام. تودع العروض في ظرف مغلق.\n\nرقم المرجع: {code}"},
-}  # fmt: skip
-QUERIES = {"grants": said("bourse", "grant"), "tenders": said("mobilier", "furniture")}
-KEYWORDS = {"grants": "bourse – grant – منحة", "tenders": "mobilier – furniture – أثاث"}
+_WORDS = table("search_filters")
+
+TITLES, TEXTS, KEYWORDS = _WORDS["titles"], _WORDS["texts"], _WORDS["keywords"]
+QUERIES = _WORDS["queries"]
 LANGUAGES = ("fr", "en", "ar")
-IN = {"fr": said("français", "French"), "en": said("anglais", "English"), "ar": said("arabe", "Arabic")}
+IN = _WORDS["in"]
 
 
 def _month(year: int, month: int) -> dict[str, str]:
@@ -42,8 +32,16 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     theme = parameters["theme"]
     language, year, month = choice.one(LANGUAGES), choice.between(2021, 2024), choice.between(1, 12)
     code = f"{choice.code(2, 'BCDFGHJKLM')}-{choice.between(2011, 9889)}"
-    place = {"name": "search", "start": "", "corpus": "search_filters", "theme": theme, "token": choice.token(), "language": language, "code": code,
-             "date": f"{year}-{month:02}-{choice.between(1, 28):02}"}  # fmt: skip
+    place = {
+        "name": "search",
+        "start": "",
+        "corpus": "search_filters",
+        "theme": theme,
+        "token": choice.token(),
+        "language": language,
+        "code": code,
+        "date": f"{year}-{month:02}-{choice.between(1, 28):02}",
+    }
     values = {"in_language": IN[language], "month": _month(year, month), "word": QUERIES[theme]}
     return Drawn({"values": values, "place": place}, {"accept": [code], "values": {"code": code}})
 
@@ -69,5 +67,12 @@ def pages(spec: Mapping[str, Any], _language: str) -> Iterable[Mapping[str, Any]
 def _notice(theme: str, language: str, date: str, code: str, chance: Draw) -> dict[str, Any]:
     town = chance.one(TOWNS)["en" if language == "en" else "fr"]
     text = TEXTS[theme][language].format(code=code)
-    return {"title": TITLES[theme][language].format(town=town), "site": "annonces-publiques.example", "path": code.lower(),
-            "text": f"{text}\n\n{KEYWORDS[theme]}", "summary": text.partition("\n")[0], "date": date, "language": language}
+    return {
+        "title": TITLES[theme][language].format(town=town),
+        "site": "annonces-publiques.example",
+        "path": code.lower(),
+        "text": f"{text}\n\n{KEYWORDS[theme]}",
+        "summary": text.partition("\n")[0],
+        "date": date,
+        "language": language,
+    }

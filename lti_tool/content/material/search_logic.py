@@ -10,20 +10,25 @@ from typing import Any, TypeAlias
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
 from lti_tool.content.generators import generator, proposals
-from lti_tool.content.material.web_words import said
+from lti_tool.content.material.web_words import table
+
+_WORDS = table("search_logic")
 
 Tree: TypeAlias = Any
 OPERATORS = {"fr": {"and": "ET", "or": "OU", "not": "SAUF"}, "en": {"and": "AND", "or": "OR", "not": "NOT"}}
-KEYWORDS = {
-    "workshop": (said("bois", "wood"), said("métal", "metal"), said("sécurité", "safety"), said("dessin", "drawing"), said("vernis", "varnish")),
-    "hotel": (said("cuisine", "kitchen"), said("linge", "laundry"), said("accueil", "reception"), said("hygiène", "hygiene"), said("horaires", "timetable")),
-}  # fmt: skip
-CAPTION = said("Fiches du catalogue", "Records of the catalogue")
-HEAD = (said("Fiche", "Record"), said("Mots-clés", "Keywords"))
+KEYWORDS = _WORDS["keywords"]
+CAPTION = _WORDS["caption"]
+HEAD = _WORDS["head"]
 # The places of the words are replaced by drawn words.
 SIMPLE = (("and", 0, 1), ("not", 0, 1), ("or", 0, 1))
-NESTED = (("and", 0, ("or", 1, 2)), ("not", ("or", 0, 1), 2), ("or", ("and", 0, 1), 2), ("not", 0, ("or", 1, 2)), ("and", ("or", 0, 1), ("or", 2, 3)),
-          ("not", ("and", 0, 1), ("or", 2, 3)))  # fmt: skip
+NESTED = (
+    ("and", 0, ("or", 1, 2)),
+    ("not", ("or", 0, 1), 2),
+    ("or", ("and", 0, 1), 2),
+    ("not", 0, ("or", 1, 2)),
+    ("and", ("or", 0, 1), ("or", 2, 3)),
+    ("not", ("and", 0, 1), ("or", 2, 3)),
+)
 
 
 def answers(tree: Tree, words: frozenset[int]) -> bool:
@@ -43,7 +48,8 @@ def written(tree: Tree, scene: str, language: str, *, inner: bool = False) -> st
     if isinstance(tree, int):
         return KEYWORDS[scene][tree][language]
     operator, left, right = tree
-    text = f"{written(left, scene, language, inner=True)} {OPERATORS[language][operator]} {written(right, scene, language, inner=True)}"
+    before, after = (written(part, scene, language, inner=True) for part in (left, right))
+    text = f"{before} {OPERATORS[language][operator]} {after}"
     return f"({text})" if inner else text
 
 
@@ -86,9 +92,15 @@ def draw_counts(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
               for name, tree in zip("abc", trees, strict=True)}  # fmt: skip
     facts = {"values": values, "shown": [{"kind": "table", "caption": CAPTION, "head": list(HEAD), "rows": rows}]}
     counts = {name: _count(tree, records) for name, tree in zip("abc", trees, strict=True)}
-    found = {f"found_{name}": {"list": [str(number) for number, words in enumerate(records, start=1) if answers(tree, words)] or ["0"]}
-             for name, tree in zip("abc", trees, strict=True)}  # fmt: skip
-    return Drawn(facts, {"fields": {name: {"value": count, "tolerance": 0} for name, count in counts.items()}, "values": found})
+    found = {
+        f"found_{name}": {
+            "list": [str(number) for number, words in enumerate(records, start=1) if answers(tree, words)] or ["0"]
+        }
+        for name, tree in zip("abc", trees, strict=True)
+    }
+    return Drawn(
+        facts, {"fields": {name: {"value": count, "tolerance": 0} for name, count in counts.items()}, "values": found}
+    )
 
 
 @generator("search_which", takes=("scene",))
@@ -101,7 +113,9 @@ def draw_which(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     missed = [words for words in pool if not answers(tree, words)]
     count = min(choice.between(2, 4), len(found))
     right, wrong = choice.some(found, count), choice.some(missed, min(8 - count, len(missed)))
-    shown, ids = proposals(choice, [_said(scene, words, choice) for words in right], [_said(scene, words, choice) for words in wrong])
+    shown, ids = proposals(
+        choice, [_said(scene, words, choice) for words in right], [_said(scene, words, choice) for words in wrong]
+    )
     query = {lang: written(tree, scene, lang) for lang in ("fr", "en")}
     return Drawn({"values": {"query": query}, "proposals": shown}, {"right": ids})
 

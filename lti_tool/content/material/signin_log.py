@@ -19,7 +19,7 @@ _KINDS = (
     {"en": "many passwords tried on one account", "fr": "beaucoup de mots de passe essayés sur un seul compte"},
     {"en": "a few passwords tried on many accounts", "fr": "quelques mots de passe essayés sur beaucoup de comptes"},
     {"en": "the password was already known: accepted at the first try",
-     "fr": "le mot de passe était déjà connu : accepté au premier essai"},
+     "fr": "le mot de passe était déjà connu : accepté au premier essai"},
 )  # fmt: skip
 _COLUMNS = (
     {"name": "time", "label": {"en": "Time", "fr": "Heure"}},

@@ -10,45 +10,27 @@ from typing import Any
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
 from lti_tool.content.generators import generator, proposals
-from lti_tool.content.material.web_words import FAMILY_NAMES, said
+from lti_tool.content.material.web_words import FAMILY_NAMES, said, table
 from lti_tool.content.places.browser import Heading, Link, Links, Opener, Page, Part, Site, Small, shelf, world
 from lti_tool.content.presentation import Listing, Paragraph
+
+_WORDS = table("source_assistant")
 
 LIBRARY = "bibliotheque-des-metiers.example"
 ASSISTANT = "assistant-oracle.example"
 # Each claim: what the work says with a figure, the least and greatest figure, and the title of the work.
-CLAIMS = {
-    "pump": (
-        (said("les panneaux se nettoient tous les {n} jours en saison sèche", "panels are cleaned every {n} days in the dry season"), 7, 30, said("Entretien des panneaux", "Care of Panels")),
-        (said("un filtre de pompe se change après {n} mois d’usage", "a pump filter is changed after {n} months of use"), 3, 18, said("Filtres et crépines", "Filters and Strainers")),
-        (said("un câble de surface s’enterre à {n} centimètres", "a surface cable is buried {n} centimetres deep"), 30, 80, said("Câbles au jardin", "Cables in the Garden")),
-        (said("la cuve doit contenir {n} jours de besoins en eau", "the tank must hold {n} days of water needs"), 2, 9, said("Calculer une cuve", "Sizing a Tank")),
-        (said("la pompe s’arrête s’il reste moins de {n} mètres d’eau au-dessus d’elle", "the pump stops when less than {n} metres of water stand above it"), 2, 12, said("Protéger la pompe", "Protecting the Pump")),
-        (said("le contrôle électrique complet a lieu tous les {n} mois", "the full electrical check takes place every {n} months"), 4, 24, said("Contrôles et registres", "Checks and Logbooks")),
-    ),
-    "oil": (
-        (said("les olives se pressent dans les {n} heures après la cueillette", "olives are pressed within {n} hours of picking"), 8, 48, said("De l’arbre au moulin", "From Tree to Mill")),
-        (said("la pâte se malaxe pendant {n} minutes", "the paste is stirred for {n} minutes"), 20, 55, said("Le malaxage", "Stirring the Paste")),
-        (said("l’huile se garde à {n} degrés au plus", "oil is kept at {n} degrees at most"), 14, 24, said("Températures de garde", "Storage Temperatures")),
-        (said("un bidon ouvert se consomme en {n} semaines", "an opened can is used up within {n} weeks"), 3, 16, said("Conserver au détail", "Keeping for Retail")),
-        (said("les cuves se rincent tous les {n} jours pendant la campagne", "tanks are rinsed every {n} days during the season"), 2, 14, said("Hygiène du moulin", "Mill Hygiene")),
-        (said("la première décantation dure {n} jours", "the first settling takes {n} days"), 10, 40, said("Décanter et filtrer", "Settling and Filtering")),
-    ),
-}  # fmt: skip
-MORE_WORKS = {
-    "pump": (said("Panneaux et toitures", "Panels and Roofs"), said("Histoire des pompes à bras", "A History of Hand Pumps")),
-    "oil": (said("Les moulins d’autrefois", "Mills of the Past"), said("Vendre son huile", "Selling One’s Oil")),
-}
-TITLES = {"pump": said("Entretenir une pompe solaire", "Looking after a solar pump"), "oil": said("Produire et garder l’huile d’olive", "Making and storing olive oil")}
-STATEMENT = said("Selon {family} ({title}), {claim}.", "According to {family} ({title}), {claim}.")
-WORK = said("{title}, par {family}", "{title}, by {family}")
-INSIDE = said("Ce que dit l’ouvrage : {claim}.", "What the work says: {claim}.")
-ANSWER = said("Réponse de l’assistant", "The assistant’s answer")
-NAME = said("Assistant Oracle", "Oracle Assistant")
+CLAIMS = _WORDS["claims"]
+MORE_WORKS = _WORDS["more_works"]
+TITLES = _WORDS["titles"]
+STATEMENT = _WORDS["statement"]
+WORK = _WORDS["work"]
+INSIDE = _WORDS["inside"]
+ANSWER = _WORDS["answer"]
+NAME = _WORDS["name"]
 BOOKS, CATALOGUE = said("Bibliothèque des métiers", "Library of Trades"), said("Catalogue complet", "Full catalogue")
-ALL = said("La bibliothèque possède les ouvrages suivants, et aucun autre sur ce sujet.", "The library holds the following works and no other on this subject.")
-OTHER = said("Cet ouvrage ne traite d’aucun des points de la réponse.", "This work deals with none of the points of the answer.")
-TO_LIBRARY = said("Ouvrir le catalogue de la bibliothèque", "Open the library’s catalogue")
+ALL = _WORDS["all"]
+OTHER = _WORDS["other"]
+TO_LIBRARY = _WORDS["to_library"]
 
 
 def _statement(subject: str, one: Mapping[str, Any], figure: int) -> dict[str, str]:
@@ -82,15 +64,22 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
              "families": families[6:], "order": choice.shuffled(range(6))}  # fmt: skip
     told = {"missing": {"list": [one["family"] for one in lines if one["way"] == "missing"]},
             "altered": {"list": [one["family"] for one in lines if one["way"] == "altered"]}}  # fmt: skip
-    return Drawn({"values": {"subject": TITLES[subject]}, "place": place, "proposals": shown}, {"right": ids, "values": told})
+    return Drawn(
+        {"values": {"subject": TITLES[subject]}, "place": place, "proposals": shown}, {"right": ids, "values": told}
+    )
 
 
 @world("source_assistant")
 def library(spec: Mapping[str, Any], language: str) -> Opener:
     """The answer, the catalogue (works in the order of their titles), and each work."""
     subject, lines = spec["subject"], spec["lines"]
-    oracle, books = Site(NAME[language]), Site(BOOKS[language], "", (Link(CATALOGUE[language], LIBRARY), Link(ANSWER[language], ASSISTANT)))
-    answer = Listing(tuple(_statement(subject, lines[place], lines[place]["said"])[language] for place in spec["order"]))
+    oracle, books = (
+        Site(NAME[language]),
+        Site(BOOKS[language], "", (Link(CATALOGUE[language], LIBRARY), Link(ANSWER[language], ASSISTANT))),
+    )
+    answer = Listing(
+        tuple(_statement(subject, lines[place], lines[place]["said"])[language] for place in spec["order"])
+    )
     to_library = Links((Link(TO_LIBRARY[language], LIBRARY),))
     pages = {ASSISTANT: Page(oracle, TITLES[subject][language], (Heading(ANSWER[language]), answer, to_library))}
     works = [(CLAIMS[subject][one["claim"]][3][language], one["family"],

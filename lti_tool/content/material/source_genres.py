@@ -6,24 +6,25 @@ from typing import Any
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
 from lti_tool.content.generators import generator, opaque, proposals
-from lti_tool.content.material.source_texts import GENRES, TEXTS
-from lti_tool.content.material.web_words import TOWNS, people, said
+from lti_tool.content.material.web_words import TOWNS, people, said, table
 
+_WORDS = table("source_genres")
+GENRES, TEXTS = _WORDS["genres"], _WORDS["texts"]
 LETTERS = "ABCDE"
 HOUSES = ("Almira", "Belvanto", "Cyprea", "Dorane", "Elissor", "Farana", "Ghazelle", "Halcyra", "Indora", "Jawhar")
 LETTER = said("Texte {letter}", "Text {letter}")
 
 
-def _filled(choice: Draw, genre: str, text: Mapping[str, str], house: str) -> dict[str, str]:
+def _filled(choice: Draw, text: Mapping[str, str], house: str) -> dict[str, str]:
     town, person = choice.one(TOWNS), people(choice, 1)[0]
-    return {lang: said.format(town=town[lang], person=person, house=house) for lang, said in text.items()}
+    return {lang: model.format(town=town[lang], person=person, house=house) for lang, model in text.items()}
 
 
 def _drawn(choice: Draw, scene: str, genres: list[str]) -> list[dict[str, str]]:
     """A text for each genre, no text twice, each with a town, a person and a house of its own."""
     houses = choice.some(HOUSES, len(genres))
     pools = {genre: choice.shuffled(texts) for genre, texts in TEXTS[scene].items()}
-    return [_filled(choice, genre, pools[genre].pop(), house) for genre, house in zip(genres, houses, strict=True)]
+    return [_filled(choice, pools[genre].pop(), house) for genre, house in zip(genres, houses, strict=True)]
 
 
 @generator("source_genres", takes=("scene",))
@@ -37,8 +38,13 @@ def draw_genres(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
         name = f"text_{LETTERS[place].lower()}"
         options[name], ids = opaque(choice, list(GENRES.values()), first=4 * place + 1)
         fields[name] = {"option": ids[list(GENRES).index(genre)]}
-    shown = [{"kind": "paragraph", "text": {lang: f"{LETTER[lang].format(letter=LETTERS[place])} – {text[lang]}" for lang in ("fr", "en")}}
-             for place, text in enumerate(texts)]  # fmt: skip
+    shown = [
+        {
+            "kind": "paragraph",
+            "text": {lang: f"{LETTER[lang].format(letter=LETTERS[place])} – {text[lang]}" for lang in ("fr", "en")},
+        }
+        for place, text in enumerate(texts)
+    ]
     return Drawn({"values": {}, "shown": shown, "options": options}, {"fields": fields})
 
 

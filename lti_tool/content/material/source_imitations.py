@@ -10,21 +10,16 @@ from typing import Any
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
 from lti_tool.content.generators import generator, proposals
-from lti_tool.content.material.web_words import said
+from lti_tool.content.material.web_words import table
 
-SERVICES = (
-    ("caisse", said("de la caisse de retraite", "the pension fund")), ("impots", said("du service des impôts", "the tax office")),
-    ("bourses", said("du service des bourses", "the grants office")), ("emploi", said("du bureau de l’emploi", "the employment office")),
-    ("permis", said("du service des permis de conduire", "the driving licence office")),
-    ("energie", said("de la régie d’électricité", "the electricity board")),
-)  # fmt: skip
+_WORDS = table("source_imitations")
+
+SERVICES = _WORDS["services"]
 REGIONS = ("nord", "littoral", "oasis", "vallee", "cotes", "plaine")
 PATHS = ("compte", "connexion", "formulaire", "aide", "dossier/suivi", "rendez-vous")
 SUBDOMAINS = ("portail", "mon-compte", "aide", "services", "documents")
 OTHERS = ("verif-compte", "espace-client", "acces-rapide", "mes-droits", "securite-web")
-PRETEXTS = (said("Confirmez votre compte", "Confirm your account"), said("Suivez votre dossier", "Follow your file"),
-            said("Prenez rendez-vous", "Make an appointment"), said("Téléchargez l’attestation", "Download the certificate"),
-            said("Lisez votre courrier", "Read your letter"), said("Payez en ligne", "Pay online"))  # fmt: skip
+PRETEXTS = _WORDS["pretexts"]
 
 
 def belongs(address: str, domain: str) -> bool:

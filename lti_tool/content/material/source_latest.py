@@ -11,36 +11,20 @@ from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
 from lti_tool.content.filling import day_in_words
 from lti_tool.content.generators import generator
-from lti_tool.content.material.web_words import PLANTS, TOWNS, said
+from lti_tool.content.material.web_words import PLANTS, TOWNS, table
 from lti_tool.content.places.browser import Link, Links, Opener, Page, Part, Site, Small, shelf, world
 from lti_tool.content.presentation import Paragraph
 
-HOUSES = {"enrolment": said("Centre de formation {plant}", "{plant} Training Centre"),
-          "bus": said("Lycée {plant}", "{plant} School")}  # fmt: skip
+_WORDS = table("source_latest")
+
+HOUSES = _WORDS["houses"]
 HOSTS = {"enrolment": "centre", "bus": "lycee"}
-TITLES = {
-    "enrolment": (said("Frais d’inscription", "Enrolment fee"), said("S’inscrire : combien cela coûte", "Enrolling: what it costs"),
-                  said("Note sur le tarif des inscriptions", "Note on the price of enrolment"),
-                  said("Inscriptions : ce qu’il faut payer", "Enrolment: what to pay")),
-    "bus": (said("Carte de bus scolaire", "School bus card"), said("Bus : combien coûte la carte", "Bus: what the card costs"),
-            said("Note sur le tarif du bus", "Note on the bus fare"),
-            said("Transport : ce qu’il faut payer", "Transport: what to pay")),
-}  # fmt: skip
-SAYS = {
-    "enrolment": said("Les frais d’inscription sont de {fee} dinars pour l’année. Ils se paient au secrétariat.",
-                      "The enrolment fee is {fee} dinars for the year. It is paid at the office."),
-    "bus": said("La carte de bus coûte {fee} dinars pour l’année. Elle se retire au secrétariat.",
-                "The bus card costs {fee} dinars for the year. It is collected at the office."),
-}  # fmt: skip
-MORE = {
-    "enrolment": said("Apportez une photo et le formulaire rempli.", "Bring a photo and the completed form."),
-    "bus": said("Apportez une photo et un certificat de scolarité.", "Bring a photo and a school certificate."),
-}
-DAYS = (said("Publié le {day}", "Published on {day}"), said("Dernière mise à jour de cette page : {day}", "This page was last updated on {day}"),
-        said("Document n° {number}, établi le {day}", "Document no. {number}, drawn up on {day}"),
-        said("Le secrétariat, le {day}", "The office, {day}"))  # fmt: skip
-FOUND = said("Quatre pages de ce site répondent à votre recherche :", "Four pages of this site answer your search:")
-SEARCH = said("Résultats de la recherche", "Search results")
+TITLES = _WORDS["titles"]
+SAYS = _WORDS["says"]
+MORE = _WORDS["more"]
+DAYS = _WORDS["days"]
+FOUND = _WORDS["found"]
+SEARCH = _WORDS["search"]
 
 
 @generator("source_latest", takes=("scene",))

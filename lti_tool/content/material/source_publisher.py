@@ -10,47 +10,18 @@ from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
 from lti_tool.content.filling import fill
 from lti_tool.content.generators import generator
-from lti_tool.content.material.web_words import TOWNS, people, said
+from lti_tool.content.material.web_words import TOWNS, people, table
 from lti_tool.content.places.browser import Link, Opener, Page, Part, Site, Small, links_of, shelf, world
 from lti_tool.content.presentation import Listing, Paragraph
 
+_WORDS = table("source_publisher")
+
 PROPER = ("Terres Claires", "Sources Vives", "Mains Ouvertes", "Deux Rives", "Horizon Bleu", "Nouveaux Sillons",
           "Racines du Sud", "Bon Levain", "Grand Large", "Petit Matin")  # fmt: skip
-SORTS = (said("Association", "Association"), said("Fondation", "Foundation"), said("Coopérative", "Cooperative"),
-         said("Fédération", "Federation"), said("Société", "Company"))  # fmt: skip
-SITES = {
-    "farming": (said("Le carnet des cultures", "The Crop Notebook"), "carnet-des-cultures.example"),
-    "health": (said("Santé de tous les jours", "Everyday Health"), "sante-tous-les-jours.example"),
-}
-ADVICE = {
-    "farming": (
-        (said("Arroser moins, arroser mieux", "Watering less, watering better"),
-         said("Arrosez le soir, au pied des plants, et paillez le sol.", "Water in the evening, at the foot of the plants, and mulch the soil.")),
-        (said("Tailler l’olivier", "Pruning olive trees"),
-         said("Taillez après les gelées et gardez le centre de l’arbre ouvert.", "Prune after the frosts and keep the centre of the tree open.")),
-    ),
-    "health": (
-        (said("Bien se laver les mains", "Washing hands well"),
-         said("Savonnez trente secondes, sans oublier les pouces et les ongles.", "Soap for thirty seconds, thumbs and nails included.")),
-        (said("Porter sans se faire mal", "Lifting without harm"),
-         said("Pliez les genoux, gardez le dos droit et la charge contre vous.", "Bend your knees, keep your back straight and the load close to you.")),
-    ),
-}  # fmt: skip
-TEXTS = {
-    "home": said("Accueil", "Home"), "partners": said("Partenaires", "Partners"),
-    "about": said("À propos", "About"), "legal": said("Mentions légales", "Legal notice"),
-    "welcome": said("Des conseils simples, écrits à {town} et relus par des professionnels.",
-                    "Simple advice, written in {town} and checked by professionals."),
-    "signed": said("Texte de {person}, {org}.", "Text by {person}, {org}."),
-    "with": said("Ils nous soutiennent :", "They support us:"),
-    "team": said("L’équipe se réunit chaque mois à {town}. Le site est financé en partie par {funder}.",
-                 "The team meets every month in {town}. The site is funded in part by {funder}."),
-    "published": said("Ce site est publié depuis 2012 par {publisher}.", "This site has been published since 2012 by {publisher}."),
-    "editor": said("Éditeur du site : {publisher}", "Publisher of the site: {publisher}"),
-    "host": said("Hébergement : {host}", "Hosting: {host}"),
-    "maker": said("Conception des pages : {maker}", "Design of the pages: {maker}"),
-    "rights": said("Les textes peuvent être copiés pour un usage scolaire.", "Texts may be copied for use in schools."),
-}  # fmt: skip
+SORTS = _WORDS["sorts"]
+SITES = _WORDS["sites"]
+ADVICE = _WORDS["advice"]
+TEXTS = _WORDS["texts"]
 
 
 def _organisations(choice: Draw) -> list[dict[str, Any]]:
@@ -73,7 +44,9 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     accept = {lang: [publisher[lang], publisher["proper"]] for lang in ("fr", "en")}
     told = {lang: publisher[lang] for lang in ("fr", "en")}
     where = TEXTS["legal" if notice else "about"]
-    return Drawn({"values": {"site": name}, "place": place}, {"accept": accept, "values": {"publisher": told, "where": where}})
+    return Drawn(
+        {"values": {"site": name}, "place": place}, {"accept": accept, "values": {"publisher": told, "where": where}}
+    )
 
 
 @world("source_publisher")

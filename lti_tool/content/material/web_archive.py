@@ -11,32 +11,27 @@ from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
 from lti_tool.content.filling import day_in_words
 from lti_tool.content.generators import generator
-from lti_tool.content.material.web_words import PLANTS, TOWNS, said
+from lti_tool.content.material.web_words import PLANTS, TOWNS, table
 from lti_tool.content.places.browser import Heading, Link, Links, Opener, Page, Site, Small, shelf, world
 from lti_tool.content.presentation import Paragraph
 
+_WORDS = table("web_archive")
+
 ARCHIVE = "memoire-du-web.example"
-HOUSES = {"fee": said("Clinique {plant}", "{plant} Clinic"), "hour": said("Médiathèque {plant}", "{plant} Library")}
+HOUSES = _WORDS["houses"]
 HOSTS = {"fee": "clinique", "hour": "mediatheque"}
-PATHS = {"fee": said("tarifs", "fees"), "hour": said("horaires", "opening-hours")}
-TITLES = {"fee": said("Nos tarifs", "Our fees"), "hour": said("Nos horaires", "Opening hours")}
-SAYS = {
-    "fee": said("Consultation de médecine générale : {value} dinars.", "Consultation with a general practitioner: {value} dinars."),
-    "hour": said("Le samedi, la médiathèque ferme à {value}.", "On Saturdays the library closes at {value}."),
-}  # fmt: skip
-ALSO = {
-    "fee": said("Vaccination : {other} dinars. Paiement à l’accueil.", "Vaccination: {other} dinars. Payment at reception."),
-    "hour": said("Les autres jours, elle ferme à {other}.", "On other days it closes at {other}."),
-}  # fmt: skip
-NAME = said("Mémoire du Web", "Memory of the Web")
-MOTTO = said("Les pages telles qu’elles étaient", "Pages as they used to be")
-CALENDAR = said("Captures de {address}", "Captures of {address}")
-COUNT = said("30 captures. Choisissez un jour pour voir la page telle qu’elle était ce jour-là.",
-             "30 captures. Choose a day to see the page as it was on that day.")  # fmt: skip
-BANNER = said("Capture du {day}", "Capture of {day}")
-TODAY = said("Page d’aujourd’hui", "Page as it is today")
-BACK = said("Toutes les captures", "All captures")
-SEE = said("Anciennes versions de cette page dans l’archive du Web", "Older versions of this page in the web archive")
+PATHS = _WORDS["paths"]
+TITLES = _WORDS["titles"]
+SAYS = _WORDS["says"]
+ALSO = _WORDS["also"]
+NAME = _WORDS["name"]
+MOTTO = _WORDS["motto"]
+CALENDAR = _WORDS["calendar"]
+COUNT = _WORDS["count"]
+BANNER = _WORDS["banner"]
+TODAY = _WORDS["today"]
+BACK = _WORDS["back"]
+SEE = _WORDS["see"]
 
 
 def _days(choice: Draw, first: date) -> list[date]:
@@ -86,7 +81,10 @@ def archive(spec: Mapping[str, Any], language: str) -> Opener:
     house = Site(spec["house"][language], spec["town"][language])
     see = Links((Link(SEE[language], calendar),))
     today = (*_told(spec, 29, language), see)
-    pages = {spec["home"]: Page(house, TITLES[scene][language], today), live: Page(house, TITLES[scene][language], today)}
+    pages = {
+        spec["home"]: Page(house, TITLES[scene][language], today),
+        live: Page(house, TITLES[scene][language], today),
+    }
     parts: list[Any] = [Paragraph(COUNT[language])]
     for year in sorted({day.year for day in days}):
         links = tuple(Link(day_in_words(day, language), f"{calendar}/{day:%Y%m%d}") for day in days if day.year == year)
@@ -96,7 +94,9 @@ def archive(spec: Mapping[str, Any], language: str) -> Opener:
         banner = Small(BANNER[language].format(day=day_in_words(day, language)))
         back = Links((Link(BACK[language], calendar), Link(TODAY[language], live)), row=True)
         told = (banner, *_told(spec, place, language), back)
-        pages[f"{calendar}/{day:%Y%m%d}"] = Page(archive, f"{spec['house'][language]} – {TITLES[scene][language]}", told)
+        pages[f"{calendar}/{day:%Y%m%d}"] = Page(
+            archive, f"{spec['house'][language]} – {TITLES[scene][language]}", told
+        )
     return shelf(pages)
 
 

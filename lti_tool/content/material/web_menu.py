@@ -9,88 +9,19 @@ from typing import Any
 
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
+from lti_tool.content.filling import fill, say
 from lti_tool.content.generators import generator
-from lti_tool.content.material.web_words import PLANTS, TOWNS, people, said
+from lti_tool.content.material.web_words import PLANTS, TOWNS, people, said, table
 from lti_tool.content.places.browser import Link, Links, Opener, Page, Site, shelf, world
 from lti_tool.content.presentation import Listing, Paragraph
-from lti_tool.content.filling import fill, say
 
-SUBJECTS = {
-    "centre": (
-        said("menuiserie", "carpentry"), said("couture", "dressmaking"), said("soudure", "welding"),
-        said("pâtisserie", "pastry making"), said("électricité", "electrical work"), said("coiffure", "hairdressing"),
-        said("comptabilité", "bookkeeping"), said("plomberie", "plumbing"),
-    ),
-    "clinic": (
-        said("dentisterie", "dentistry"), said("cardiologie", "cardiology"), said("pédiatrie", "paediatrics"),
-        said("radiologie", "radiology"), said("kinésithérapie", "physiotherapy"), said("dermatologie", "dermatology"),
-        said("ophtalmologie", "ophthalmology"), said("maternité", "maternity care"),
-    ),
-}  # fmt: skip
-NAMES = {"centre": said("Centre de formation {plant}", "{plant} Training Centre"),
-         "clinic": said("Clinique {plant}", "{plant} Clinic")}  # fmt: skip
+_WORDS = table("web_menu")
+
+SUBJECTS = _WORDS["subjects"]
+NAMES = _WORDS["names"]
 HOSTS = {"centre": "centre-{word}.example", "clinic": "clinique-{word}.example"}
 
-WORDING: dict[str, dict[str, dict[str, str]]] = {
-    "centre": {
-        "motto": said("Se former à un métier, à {town}", "Learning a trade in {town}"),
-        "list": said("Nos formations", "Our courses"),
-        "ask": said("Inscriptions", "Enrolment"),
-        "ask_of": said("Inscription : {subject}", "Enrolment: {subject}"),
-        "asked": said(
-            "Les inscriptions à la formation « {subject} » se prennent du lundi au jeudi, salle {answer}. "
-            "Apportez deux photos et une copie de votre pièce d’identité.",
-            "Enrolment for the {subject} course is taken from Monday to Thursday in room {answer}. "
-            "Bring two photos and a copy of your identity document.",
-        ),
-        "choose": said("Choisissez votre formation :", "Choose your course:"),
-        "go": said("S’inscrire à cette formation", "Enrol on this course"),
-        "first": said("Atelier et cours pratiques : salle {first}.", "Workshop and practical classes: room {first}."),
-        "second": said("Cours théoriques : salle {second}.", "Theory classes: room {second}."),
-        "lead": said("Responsable : {person}. Durée : {months} mois.", "In charge: {person}. Length: {months} months."),
-        "contact": said(
-            "Accueil général : salle {desk}, de 8 h à 16 h.", "Main reception: room {desk}, from 8 am to 4 pm."
-        ),
-        "welcome": said(
-            "Le centre prépare à huit métiers. Les ateliers sont ouverts aux visites le premier samedi du mois.",
-            "The centre prepares for eight trades. The workshops can be visited on the first Saturday of the month.",
-        ),
-        "life": said("Vie au centre", "Life at the centre"),
-        "life_of": said(
-            "La cantine est en salle {meal} et la bibliothèque en salle {books}.",
-            "The canteen is in room {meal} and the library in room {books}.",
-        ),
-    },
-    "clinic": {
-        "motto": said("Soigner et prévenir, à {town}", "Care and prevention in {town}"),
-        "list": said("Nos services", "Our departments"),
-        "ask": said("Rendez-vous", "Appointments"),
-        "ask_of": said("Rendez-vous : {subject}", "Appointments: {subject}"),
-        "asked": said(
-            "Pour prendre rendez-vous en {subject}, composez le numéro de la clinique puis le poste {answer}. "
-            "Préparez votre carte de patient.",
-            "For an appointment in {subject}, dial the clinic’s number and then extension {answer}. "
-            "Have your patient card ready.",
-        ),
-        "choose": said("Choisissez le service :", "Choose the department:"),
-        "go": said("Prendre rendez-vous dans ce service", "Make an appointment in this department"),
-        "first": said("Résultats d’examens : poste {first}.", "Test results: extension {first}."),
-        "second": said("Salle de soins : poste {second}.", "Treatment room: extension {second}."),
-        "lead": said("Chef de service : {person}. {months} lits.", "Head of department: {person}. {months} beds."),
-        "contact": said(
-            "Standard : poste {desk}, jour et nuit.", "Switchboard: extension {desk}, day and night."
-        ),
-        "welcome": said(
-            "La clinique réunit huit services. Les visites ont lieu de 14 h à 18 h.",
-            "The clinic brings together eight departments. Visiting hours are from 2 pm to 6 pm.",
-        ),
-        "life": said("Infos pratiques", "Practical information"),
-        "life_of": said(
-            "Cafétéria : poste {meal}. Ambulances : poste {books}.",
-            "Cafeteria: extension {meal}. Ambulances: extension {books}.",
-        ),
-    },
-}  # fmt: skip
+WORDING = _WORDS["wording"]
 
 
 def _numbers(choice: Draw, scene: str, count: int) -> list[str]:

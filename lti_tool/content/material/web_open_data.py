@@ -9,45 +9,30 @@ from typing import Any
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw, from_token
 from lti_tool.content.generators import generator
-from lti_tool.content.material.web_words import TOWNS, said
+from lti_tool.content.material.web_words import TOWNS, said, table
 from lti_tool.content.places import whole
 from lti_tool.content.places.browser import Opener, Page, Query, Site, world
 from lti_tool.content.presentation import Code, Paragraph, Table
 
+_WORDS = table("web_open_data")
+
 HOST = "donnees-ouvertes.example"
-PATHS = {"workshops": said("ateliers", "workshops"), "wells": said("puits", "wells")}
-FIGURE = {"workshops": said("places", "seats"), "wells": said("profondeur", "depth")}
-NAMES = {"town": said("ville", "town"), "min": said("min", "min"), "sort": said("tri", "sort"), "page": said("page", "page")}
-TITLES = {"workshops": said("Ateliers d’apprentissage", "Apprentice workshops"), "wells": said("Puits agricoles", "Farm wells")}
-MEANS = {"workshops": said("nombre de places de l’atelier", "number of places in the workshop"),
-         "wells": said("profondeur du puits en mètres", "depth of the well in metres")}  # fmt: skip
-ORDERS = {
-    "workshops": (said("du plus grand nombre au plus petit", "largest first"),
-                  said("du plus petit nombre au plus grand", "smallest first")),
-    "wells": (said("du plus profond au moins profond", "deepest first"),
-              said("du moins profond au plus profond", "shallowest first")),
-}  # fmt: skip
+PATHS = _WORDS["paths"]
+FIGURE = _WORDS["figure"]
+NAMES = _WORDS["names"]
+TITLES = _WORDS["titles"]
+MEANS = _WORDS["means"]
+ORDERS = _WORDS["orders"]
 PER_PAGE = 5
-INTRO = said(
-    "Ce service rend des fiches à qui écrit la bonne adresse. Il donne {size} fiches par page. "
-    "Adresse de base : https://{base}. Les paramètres se mettent après un « ? » et se séparent par « & ».",
-    "This service returns records to whoever writes the right address. It gives {size} records a page. "
-    "Base address: https://{base}. Parameters come after a “?” and are separated by “&”.",
-)
-CAPTION = said("Paramètres", "Parameters")
-HEAD = (said("Paramètre", "Parameter"), said("Ce qu’il fait", "What it does"), said("Exemple", "Example"))
-MEANING = {
-    "town": said("ne garde que les fiches de cette ville (voir le code plus bas)", "keeps only the records of this town (see the codes below)"),
-    "min": said("ne garde que les fiches dont la valeur « {figure} » vaut au moins ce nombre", "keeps only the records whose “{figure}” is at least this number"),
-    "sort": said("range par ce champ, du plus petit au plus grand ; avec un signe moins devant, du plus grand au plus petit",
-                "sorts by this field, smallest first; with a minus sign before it, largest first"),
-    "page": said("donne la page de ce numéro (1 si rien n’est écrit)", "gives the page of this number (1 if nothing is written)"),
-}  # fmt: skip
-SAMPLE = said("Exemple d’adresse complète", "Example of a full address")
-CODES = said("Codes des villes : {codes}.", "Town codes: {codes}.")
-FIELD = said("« {figure} » : {means}. Champs pour le tri : id, {figure}.", "“{figure}”: {means}. Fields to sort by: id, {figure}.")
-FOUND = said("Fiches trouvées : {count}. Page {page} sur {pages}.", "Records found: {count}. Page {page} of {pages}.")
-EMPTY = said("Aucune fiche sur cette page.", "No record on this page.")
+INTRO = _WORDS["intro"]
+CAPTION = _WORDS["caption"]
+HEAD = _WORDS["head"]
+MEANING = _WORDS["meaning"]
+SAMPLE = _WORDS["sample"]
+CODES = _WORDS["codes"]
+FIELD = _WORDS["field"]
+FOUND = _WORDS["found"]
+EMPTY = _WORDS["empty"]
 
 
 def records(token: str) -> list[tuple[str, int, int]]:
@@ -82,10 +67,12 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     order = ORDERS[scene][0 if falling else 1]
     values = {"town": towns[town], "least": least, "page": page, "order": order, "figure": FIGURE[scene]}
     address = {lang: _address(scene, lang, town + 1, least, falling, page) for lang in ("fr", "en")}
-    return Drawn({"values": values, "place": place}, {"accept": [last[0]], "values": {"address": address, "id": last[0]}})
+    return Drawn(
+        {"values": values, "place": place}, {"accept": [last[0]], "values": {"address": address, "id": last[0]}}
+    )
 
 
-def _address(scene: str, language: str, town: int, least: int, falling: bool, page: int) -> str:  # noqa: FBT001, PLR0913 - the parts of one address
+def _address(scene: str, language: str, town: int, least: int, falling: bool, page: int) -> str:  # noqa: FBT001 - the parts of one address
     sign = "-" if falling else ""
     name = {key: said[language] for key, said in NAMES.items()}
     return (f"https://{HOST}/{PATHS[scene][language]}?{name['town']}={town}&min={least}"

@@ -83,8 +83,10 @@ def shop(spec: Mapping[str, Any], language: str) -> Opener:
     scene, token = spec["scene"], spec["token"]
     order = from_token(token, "order").shuffled(range(420))
     head = tuple(one[language] for one in HEADS)
-    rows = tuple((f"{1000 + place * 7}", name_of(scene, article, language), number_in_words(price(token, article), language))
-                 for place, article in enumerate(order))  # fmt: skip
+    rows = tuple(
+        (f"{1000 + place * 7}", name_of(scene, article, language), number_in_words(price(token, article), language))
+        for place, article in enumerate(order)
+    )
     parts = (Paragraph(NOTE[language]), Table(CAPTION[language], head, rows), Small(MOTTOS[scene][language]))
     frame = Site(spec["shop"][language], MOTTOS[scene][language])
     return shelf({spec["home"]: Page(frame, TITLE[language], parts)})

@@ -4,7 +4,7 @@ What the page shows is the day on which it is displayed, and the name of the web
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from html import escape
 from typing import Any
 
@@ -15,7 +15,6 @@ from lti_tool.content.generators import generator
 from lti_tool.content.material.web_words import PLANTS, TOWNS, people, said
 from lti_tool.content.places.browser import Opener, Page, Site, Small, shelf, world
 from lti_tool.content.presentation import Paragraph
-from datetime import date
 
 TOPICS = (
     (said("Entretenir une pompe solaire", "Looking after a solar pump"),
@@ -71,7 +70,9 @@ def draw(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
 def guide(spec: Mapping[str, Any], language: str) -> Opener:
     """The one page and its source."""
     title, text = spec["title"][language], spec["text"][language]
-    shown = SHOWN[language].format(day=day_in_words(date.fromisoformat(spec["displayed"]), language), keeper=spec["keeper"])
+    shown = SHOWN[language].format(
+        day=day_in_words(date.fromisoformat(spec["displayed"]), language), keeper=spec["keeper"]
+    )
     name = said(f"Guide {spec['plant']['fr']}", f"{spec['plant']['en']} Guide")[language]
     frame = Site(name, fill(MOTTO[language], {"town": spec["town"]}, language))
     parts = (Paragraph(text), Paragraph(MORE[language]), Small(shown))
@@ -90,7 +91,9 @@ def _source(spec: Mapping[str, Any], language: str, title: str, text: str, shown
         f'<meta name="description" content="{escape(text)}">',
     )
     head = "\n".join(f"  {tags[place]}" for place in spec["order"])
-    return (f'<!doctype html>\n<html lang="{language}">\n<head>\n  <meta charset="utf-8">\n'
-            f"  <title>{escape(title)}</title>\n{head}\n  <link rel=\"stylesheet\" href=\"/plume.css\">\n</head>\n<body>\n"
-            f"  <h1>{escape(title)}</h1>\n  <p>{escape(text)}</p>\n  <p>{escape(MORE[language])}</p>\n"
-            f'  <p class="small">{escape(shown)}</p>\n</body>\n</html>')  # fmt: skip
+    return (
+        f'<!doctype html>\n<html lang="{language}">\n<head>\n  <meta charset="utf-8">\n'
+        f'  <title>{escape(title)}</title>\n{head}\n  <link rel="stylesheet" href="/plume.css">\n</head>\n<body>\n'
+        f"  <h1>{escape(title)}</h1>\n  <p>{escape(text)}</p>\n  <p>{escape(MORE[language])}</p>\n"
+        f'  <p class="small">{escape(shown)}</p>\n</body>\n</html>'
+    )

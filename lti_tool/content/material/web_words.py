@@ -1,5 +1,11 @@
 """Names that the challenges of competence 1.1 draw from: towns, people, invented houses; and texts in two languages."""
 
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
 from lti_tool.content.chance import Draw
 
 Said = dict[str, str]
@@ -39,3 +45,10 @@ PLANTS = (
 def people(choice: Draw, count: int) -> list[str]:
     """That many people, no family name twice."""
     return [f"{choice.one(FIRST_NAMES)} {family}" for family in choice.some(FAMILY_NAMES, count)]
+
+
+@cache
+def table(module: str) -> dict[str, Any]:
+    """The texts of a generator, from the YAML file of that name beside its module."""
+    read: dict[str, Any] = yaml.safe_load(Path(__file__).with_name(f"{module}.yaml").read_text(encoding="utf-8"))
+    return read

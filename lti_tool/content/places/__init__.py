@@ -47,9 +47,9 @@ def place_link(current: str) -> Callable[..., str]:
     """The builder of relative links for the page at path `current`: link("history", page=2), link("") for the start."""
     up = "../" * current.count("/")
 
-    def link(path: str = "", /, **query: object) -> str:
+    def link(path: object = "", /, **query: object) -> str:
         asked = f"?{urlencode(query)}" if query else ""
-        return f"{up or './'}{quote(path)}{asked}"
+        return f"{up or './'}{quote(str(path))}{asked}"
 
     return link
 

@@ -7,13 +7,15 @@ Its specification: `skin` (phone, computer, account, router, street: how it look
 - `{"block": "facts", "title": ..., "rows": [[name, value], ...]}` (`title` may be left out)
 - `{"block": "table", "head": [...], "rows": [[...], ...]}`
 - `{"block": "links", "items": [{"path": ..., "text": ..., "note": ...}]}` (`note` may be left out)
-- `{"block": "code_picture", "path": ..., "size": ..., "text": ...}`: a two-dimensional code, drawn as an SVG path
+- `{"block": "qr", "text": address}`: a QR code of the address, and the address as a scanner reads it
 
 Every text is plain or by language.
 """
 
 from collections.abc import Mapping
 from typing import Any
+
+import segno
 
 from lti_tool.content.places import not_found, place
 from lti_tool.content.places.localised import localised
@@ -30,6 +32,7 @@ def view(spec: Mapping[str, Any], path: str, _query: Mapping[str, str], language
     if found is None:
         return not_found(language)
     page = localised(dict(found), language)
+    page["blocks"] = [_with_picture(block) for block in page["blocks"]]
     menu = [{"path": one["path"], "title": localised(one["title"], language), "here": one is found}
             for one in spec["pages"] if one.get("menu")]  # fmt: skip
     values = {
@@ -40,3 +43,12 @@ def view(spec: Mapping[str, Any], path: str, _query: Mapping[str, str], language
         "home": found["path"] == "",
     }
     return PlacePage("places/panel/page.html", str(page["title"]), values)
+
+
+def _with_picture(block: dict[str, Any]) -> dict[str, Any]:
+    """A QR block with its dark squares as an SVG path and its size in squares, a quiet zone of four around it."""
+    if block["block"] != "qr":
+        return block
+    rows = [list(row) for row in segno.make(block["text"], error="m", micro=False).matrix]
+    path = "".join(f"M{x + 4} {y + 4}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    return {**block, "path": path, "size": len(rows) + 8}

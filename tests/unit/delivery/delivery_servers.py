@@ -154,42 +154,45 @@ class FakeLms(Server):
         return Reply(200)
 
 
+class _Handler(BaseHTTPRequestHandler):
+    """Hands each request to the test's server and says what that answers."""
+
+    server_of_test: Server
+    protocol_version = "HTTP/1.1"
+    timeout = 20
+    wbufsize = -1
+    disable_nagle_algorithm = True
+
+    def do_POST(self) -> None:
+        parts = urlsplit(self.path)
+        length = int(self.headers.get("Content-Length") or 0)
+        query = {key: found[0] for key, found in parse_qs(parts.query).items()}
+        request = Request(self.command, parts.path, query, dict(self.headers), self.rfile.read(length))
+        self.say(self.server_of_test.handle(request))
+
+    def do_GET(self) -> None:
+        self.do_POST()
+
+    def say(self, reply: Reply) -> None:
+        self.close_connection = reply.cut or reply.half
+        if reply.cut:
+            return
+        body = reply.body.encode()
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body[: len(body) // 2] if reply.half else body)
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
 @contextmanager
 def serving(server: Server) -> Iterator[None]:
     """Runs a server on a free loopback port; `server.url` is its address."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        timeout = 20
-        wbufsize = -1
-        disable_nagle_algorithm = True
-
-        def do_POST(self) -> None:
-            parts = urlsplit(self.path)
-            length = int(self.headers.get("Content-Length") or 0)
-            query = {key: found[0] for key, found in parse_qs(parts.query).items()}
-            request = Request(self.command, parts.path, query, dict(self.headers), self.rfile.read(length))
-            self.say(server.handle(request))
-
-        def do_GET(self) -> None:
-            self.do_POST()
-
-        def say(self, reply: Reply) -> None:
-            self.close_connection = reply.cut or reply.half
-            if reply.cut:
-                return
-            body = reply.body.encode()
-            self.send_response(reply.status)
-            for name, value in reply.headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body[: len(body) // 2] if reply.half else body)
-
-        def log_message(self, *_: object) -> None:
-            """Quiet."""
-
-    web = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    web = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"server_of_test": server}))
     web.daemon_threads = True
     server.url = f"http://127.0.0.1:{web.server_port}"
     thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

@@ -62,23 +62,31 @@ def test_under_random_faults_everything_arrives_once_in_order_and_only_the_poiso
     lrs.before = lrs.after = lms.before = lms.after = lambda _request: None
     run_until_still(worker, now + timedelta(hours=1), turns=30, step=1200)
 
-    found = rows(database)
-    statements = [row for row in found if row.kind == "statement"]
+    statements = [row for row in rows(database) if row.kind == "statement"]
     assert {str(row.statement_id) for row in statements if row.state == "dead"} == poison
     assert {str(row.statement_id) for row in statements if row.state == "sent"} == set(lrs.stored)
     assert len(lrs.stored) + len(poison) == len(statements)
+    assert all(numbers == sorted(set(numbers)) for numbers in arrivals(lrs).values())
+    assert {row.state for row in rows(database) if row.kind == "grade"} <= {"sent", "superseded"}
+    for subject, score in latest.items():
+        check_scores(lms.scores["/items/1", subject], score)
+
+
+def check_scores(scores: list[dict], latest: float) -> None:
+    """The last is the latest; earlier ones came in order, none twice, in another second each."""
+    given = [one["scoreGiven"] for one in scores]
+    seconds = [one["timestamp"][:19] for one in scores]
+    assert given[-1] == latest
+    assert given == sorted(set(given))
+    assert seconds == sorted(set(seconds))
+
+
+def arrivals(lrs: FakeLrs) -> dict[str, list[int]]:
+    """The numbers of each attempt's statements in the order in which the LRS stored them."""
     order = defaultdict(list)
     for registration, number in lrs.order:
         order[registration].append(number)
-    assert all(numbers == sorted(set(numbers)) for numbers in order.values())
-    assert {row.state for row in found if row.kind == "grade"} <= {"sent", "superseded"}
-    for subject, score in latest.items():
-        scores = lms.scores["/items/1", subject]
-        times = [one["timestamp"][:19] for one in scores]
-        assert scores[-1]["scoreGiven"] == score
-        assert times == sorted(set(times))
-        given = [one["scoreGiven"] for one in scores]
-        assert given == sorted(set(given))  # in order, and none twice
+    return order
 
 
 def test_what_happens_while_everything_is_down_arrives_once_after_it_is_back(
@@ -130,10 +138,7 @@ def test_several_workers_on_one_outbox_send_each_statement_once_and_in_order(
     assert sum(tally.sent > 0 for tally in tallies) == (1 if database.is_sqlite else 3)
     posted = [one for request in lrs.requests for one in json.loads(request.body)]
     assert len(posted) == 48 * 12
-    order = defaultdict(list)
-    for registration, number in lrs.order:
-        order[registration].append(number)
-    assert all(numbers == list(range(1, 13)) for numbers in order.values())
+    assert all(numbers == list(range(1, 13)) for numbers in arrivals(lrs).values())
     assert lms.count("POST", "/scores") == 48
 
 

@@ -230,25 +230,3 @@ def test_a_statement_that_breaks_the_lrs_does_not_hold_up_the_others(
     lrs.breaking = set()
     run_until_still(worker, NOON + timedelta(days=1))
     assert set(states(database)) == {"sent"}
-
-
-def test_a_body_that_is_no_json_is_buried_alone(
-    worker: Worker, database: Database, house: House, lrs: FakeLrs, attempt: UUID
-) -> None:
-    add_statements(database, house, attempt, 3, lane=1)
-    with database.transaction() as session:
-        broken = session.merge(rows(database)[1])
-        broken.body = "{broken"
-    assert worker.run_once(NOON) == Tally(sent=2, dead=1)
-    assert states(database) == ["sent", "dead", "sent"]
-
-
-def test_a_conflict_about_a_body_that_is_no_statement_is_buried(
-    worker: Worker, database: Database, house: House, lrs: FakeLrs, attempt: UUID
-) -> None:
-    ids = add_statements(database, house, attempt, 1, lane=1)
-    with database.transaction() as session:
-        session.merge(rows(database)[0]).body = "[1]"
-    lrs.stored[str(ids[0])] = {"id": str(ids[0])}
-    lrs.before = lambda request: Reply(409, "known") if request.method == "POST" else None
-    assert worker.run_once(NOON) == Tally(dead=1)

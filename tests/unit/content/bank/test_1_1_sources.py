@@ -21,11 +21,11 @@ from lti_tool.content import (
     place_page,
     present,
 )
+from lti_tool.content.chance import Draw
 from lti_tool.content.filling import say
 from lti_tool.content.material.source_chain import HOSTS
+from lti_tool.content.material.source_genres import GENRES, TEXTS
 from lti_tool.content.material.source_imitations import belongs, genuine, imitations
-from lti_tool.content.material.source_texts import GENRES, TEXTS
-from lti_tool.content.chance import Draw
 from lti_tool.content.presentation import Table
 
 SEEDS = st.binary(min_size=16, max_size=16)
@@ -102,7 +102,7 @@ def test_the_most_recent_page_alone_gives_the_fee(bank: Bank, name: str, seed: b
     fees = []
     for number in range(4):
         page = page_at(challenge, drawn, language, f"{place['home']}/page-{number + 1}")
-        fees.append(re.search(r"(\d+) dinars", text_of(page).replace("\u00a0", " "))[1])  # type: ignore[index]
+        fees.append(re.search(r"(\d+) dinars", text_of(page).replace("\u00a0", " "))[1])
         assert place["days"][number][:4] in text_of(page)
     assert [right(challenge, drawn, language, answer=fee) for fee in fees] == [one == latest for one in range(4)]
 
@@ -114,9 +114,9 @@ def test_each_text_is_named_after_its_genre(bank: Bank, seed: bytes, language: s
     drawn = draw(challenge, seed)
     shown = present(challenge, drawn.facts, language)
     for block, one in zip(shown.shown, shown.inputs, strict=True):
-        chosen = {option.id: option.text for option in one.options}[drawn.truth["fields"][one.name]["option"]]  # type: ignore[union-attr]
+        chosen = {option.id: option.text for option in one.options}[drawn.truth["fields"][one.name]["option"]]
         genre = next(name for name, said in GENRES.items() if said[language] == chosen)
-        assert any(_fits(text[language], block.text) for text in TEXTS["health"][genre])  # type: ignore[union-attr]
+        assert any(_fits(text[language], block.text) for text in TEXTS["health"][genre])
 
 
 def _fits(model: str, text: str) -> bool:
@@ -133,8 +133,8 @@ def test_only_paid_texts_and_releases_come_from_the_house(
     challenge = asked(bank, name)
     drawn = draw(challenge, seed)
     for one in present(challenge, drawn.facts, language).inputs:
-        own = any(_fits(text[language], one.text) for genre in ("paid", "release") for text in TEXTS[scene][genre])  # type: ignore[union-attr]
-        assert own == (one.id in drawn.truth["right"])  # type: ignore[union-attr]
+        own = any(_fits(text[language], one.text) for genre in ("paid", "release") for text in TEXTS[scene][genre])
+        assert own == (one.id in drawn.truth["right"])
 
 
 @given(seed=SEEDS)
@@ -156,8 +156,8 @@ def test_the_addresses_to_tick_are_those_of_the_domain(bank: Bank, name: str, se
     drawn = draw(challenge, seed)
     domain = drawn.facts["values"]["domain"]
     for one in present(challenge, drawn.facts, language).inputs:
-        address = one.text.rpartition(" ")[2]  # type: ignore[union-attr]
-        assert belongs(address, domain) == (one.id in drawn.truth["right"])  # type: ignore[union-attr]
+        address = one.text.rpartition(" ")[2]
+        assert belongs(address, domain) == (one.id in drawn.truth["right"])
 
 
 @pytest.mark.parametrize("name", ["5/flood", "5/queue"])
@@ -189,10 +189,10 @@ def test_statements_to_tick_are_those_that_the_library_does_not_hold(
     pages = everything(challenge, drawn, language)
     works = [text_of(page).replace("\u00a0", " ") for address, page in pages.items() if re.search(r"/\d$", address)]
     for one in present(challenge, drawn.facts, language).inputs:
-        family = re.search(r"(?:Selon|According to) (\w+)", one.text)[1]  # type: ignore[index, union-attr]
-        claim = one.text.partition("), ")[2].rstrip(".")  # type: ignore[union-attr]
+        family = re.search(r"(?:Selon|According to) (\w+)", one.text)[1]
+        claim = one.text.partition("), ")[2].rstrip(".")
         held = any(family in work and claim in work for work in works)
-        assert held != (one.id in drawn.truth["right"])  # type: ignore[union-attr]
+        assert held != (one.id in drawn.truth["right"])
     assert 2 <= len(drawn.truth["right"]) <= 4
 
 
@@ -206,10 +206,10 @@ def test_the_figure_is_that_of_the_report_until_the_page_that_changes_it(
     drawn = draw(challenge, seed)
     pages = everything(challenge, drawn, language)
     assert list(pages) == list(HOSTS)
-    year = re.search(r"20\d\d", text_of(pages[HOSTS[3]]))[0]  # type: ignore[index]
+    year = re.search(r"20\d\d", text_of(pages[HOSTS[3]]))[0]
     rows = next(part.rows for part in pages[HOSTS[4]].parts if isinstance(part, Table))
     (figure,) = [row[1] for row in rows if row[0] == year]
-    told = [re.search(r"(\d\d)[\s\u00a0]?%", text_of(pages[host]))[1] for host in HOSTS[:4]]  # type: ignore[index]
+    told = [re.search(r"(\d\d)[\s\u00a0]?%", text_of(pages[host]))[1] for host in HOSTS[:4]]
     first = max(place for place in range(4) if told[place] != figure)
     assert all(one != figure for one in told[: first + 1])
     option = drawn.truth["fields"]["page"]["option"]

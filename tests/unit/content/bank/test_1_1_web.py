@@ -67,7 +67,7 @@ def everything(challenge: Challenge, drawn: Drawn, language: str) -> dict[str, P
         if address not in found:
             shown = opened(challenge, drawn, language, address)
             assert shown.status == 200, address
-            found[address] = shown.values["page"]  # type: ignore[assignment]
+            found[address] = shown.values["page"]
             waiting += links_of(shown)
     return found
 
@@ -170,15 +170,15 @@ def test_the_last_capture_before_the_day_gives_the_answer_and_the_next_another(
     captures: dict[date, str] = {}
     for address, page in everything(challenge, drawn, language).items():
         if found := re.search(r"/(\d{8})$", address):
-            captures[date.fromisoformat(found[1])] = page.parts[1].text  # type: ignore[union-attr]
+            captures[date.fromisoformat(found[1])] = page.parts[1].text
     assert len(captures) == 30
     assert wanted not in captures
     before = max(day for day in captures if day < wanted)
     after = min(day for day in captures if day > wanted)
     pattern = r"(\d+) dinars" if name == "5/fee" else r"(\d+(?: h |:)\d+)"
     shown = [re.search(pattern, captures[day].replace("\u00a0", " ")) for day in (before, after)]
-    assert right(challenge, drawn, language, answer=shown[0][1])  # type: ignore[index]
-    assert not right(challenge, drawn, language, answer=shown[1][1])  # type: ignore[index]
+    assert right(challenge, drawn, language, answer=shown[0][1])
+    assert not right(challenge, drawn, language, answer=shown[1][1])
 
 
 @pytest.mark.parametrize("name", ["6/published-author", "6/changed-licence"])
@@ -191,7 +191,9 @@ def test_the_source_holds_what_the_page_does_not_show(bank: Bank, name: str, see
     shown = place_page(challenge, drawn.facts, "source", {"address": drawn.facts["place"]["home"]}, language)
     assert shown.template.endswith("source.html")
     tags = {"date": "published_time", "changed": "modified_time", "author": "author", "licence": "license"}
-    values = {field.name: re.search(rf'{tags[field.name]}" content="([^"]*)"', page.source) for field in challenge.fields}
+    values = {
+        field.name: re.search(rf'{tags[field.name]}" content="([^"]*)"', page.source) for field in challenge.fields
+    }
     given = {key: found[1][:10] if key in {"date", "changed"} else found[1] for key, found in values.items() if found}
     assert right(challenge, drawn, language, **given)
     visible = "\n".join(part.text for part in page.parts)
@@ -252,5 +254,3 @@ def test_draws_of_a_challenge_differ(bank: Bank) -> None:
         if challenge.competence == "1.1":
             truths = {json.dumps(draw(challenge, bytes([number]) * 16).truth, sort_keys=True) for number in range(12)}
             assert len(truths) > 5, challenge.id
-
-

@@ -1,0 +1,279 @@
+"""Attempts made by the real use cases on a small bank of every kind of challenge, as an LRS would hold them."""
+
+import copy
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from lti_tool.assessment.answer import Given, answer
+from lti_tool.assessment.finish import close
+from lti_tool.assessment.pause import pause
+from lti_tool.assessment.place import TestChoice, place
+from lti_tool.assessment.start import start_or_resume
+from lti_tool.assessment.visitor import Visitor
+from lti_tool.content import Bank, Challenge, load_bank
+from lti_tool.content.kinds import KINDS
+from lti_tool.models import (
+    Attempt,
+    Base,
+    Course,
+    Database,
+    Deployment,
+    GradePolicy,
+    Institution,
+    Lrs,
+    Membership,
+    Person,
+    Phase,
+    Placement,
+    Platform,
+    Question,
+    Role,
+    Statement,
+    open_database,
+)
+from xapi import chain
+from xapi.json_text import Json
+from xapi.vocabulary import ContextExtension
+
+MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
+COMPETENCES = ("1.1", "1.2")
+FRAMEWORK = {
+    "framework": "audited",
+    "version": "2026.11",
+    "languages": ["fr", "en"],
+    "areas": [{"code": "1", "titles": {"en": "Area", "fr": "Domaine", "ar": "مجال"}}],
+    "competences": [
+        {"code": code, "area": "1", "titles": {"en": "Skill", "fr": "Compétence", "ar": "كفاءة"}, "digcomp": []}
+        for code in COMPETENCES
+    ],
+}
+_LABELS = {"one": "One", "two": "Two"}
+_TEXTS = {
+    language: {"status": "live", "instruction": "Answer.", "why": "So it is.", "labels": _LABELS}
+    for language in ("en", "fr")
+}
+_PROPOSED = {"right": ["good", "fine"], "wrong": ["bad", "worse", "poor", "sad"]}
+CHALLENGES: tuple[dict[str, Any], ...] = (
+    {"kind": "single", "proposals": _PROPOSED},
+    {"kind": "multiple", "proposals": _PROPOSED, "take": {"total": 4, "right": [1, 2]}},
+    {"kind": "text", "answer": {"accept": ["yes"]}},
+    {"kind": "number", "answer": {"value": 12, "tolerance": 1}},
+    {"kind": "fields", "fields": [{"name": "one", "accept": ["a"]}, {"name": "two", "format": "date", "date": "2019-01-21"}]},
+    {"kind": "select", "fields": [{"name": name, "right": "up", "wrong": ["down", "left"]} for name in ("one", "two")]},
+)  # fmt: skip
+
+
+def write_bank(folder: Path, why: str = "So it is.") -> Path:
+    """Two competences of two topics, four levels each, two challenges a level; another `why` is another version."""
+    (folder / "framework.yaml").write_text(json.dumps(FRAMEWORK), encoding="utf-8")
+    kinds = _endless()
+    for competence in COMPETENCES:
+        (folder / competence).mkdir(exist_ok=True)
+        for name in ("alpha", "beta"):
+            topic = {
+                "topic": f"{competence}.{name}",
+                "titles": {"en": name, "fr": name, "ar": name},
+                "skills": [_skill(level, kinds, why) for level in (1, 2, 3, 5)],
+            }
+            (folder / competence / f"{name}.yaml").write_text(json.dumps(topic), encoding="utf-8")
+    return folder
+
+
+def _endless() -> Iterator[dict[str, Any]]:
+    while True:
+        yield from CHALLENGES
+
+
+def _skill(level: int, kinds: Iterator[dict[str, Any]], why: str) -> dict[str, Any]:
+    texts = {language: {**said, "why": why} for language, said in _TEXTS.items()}
+    said = {"en": "Can do it", "fr": "Sait le faire"}
+    challenges = [{"id": f"item-{number}", "texts": texts, **next(kinds)} for number in (1, 2)]
+    return {"level": level, "can": said, "tip": said, "challenges": copy.deepcopy(challenges)}
+
+
+@dataclass
+class World:
+    """A course with one test in it, on a database of its own; `attempt` plays a trainee and gives the statements."""
+
+    database: Database
+    bank: Bank
+    placement: UUID
+    course: UUID
+    deployment: UUID
+    now: datetime = MORNING
+    people: dict[str, UUID] = field(default_factory=dict)
+
+    def tick(self) -> datetime:
+        self.now += timedelta(seconds=7)
+        return self.now
+
+    def visitor(self, name: str) -> Visitor:
+        if name not in self.people:
+            with self.database.transaction() as session:
+                platform = session.get_one(Deployment, self.deployment).platform_id
+                institution = session.get_one(Deployment, self.deployment).institution_id
+                person = Person(
+                    id=uuid4(), platform_id=platform, institution_id=institution, subject=name, created_at=self.now
+                )
+                session.add(person)
+                session.flush()
+                session.add(
+                    Membership(person_id=person.id, course_id=self.course, role=Role.TRAINEE, seen_at=self.now)
+                )  # fmt: skip
+                self.people[name] = person.id
+        return Visitor(self.people[name], self.deployment, "en")
+
+    def begin(self, name: str = "lina") -> UUID:
+        with self.database.transaction() as session:
+            return start_or_resume(session, self.bank, self.visitor_of(name), self.placement, self.tick()).attempt_id
+
+    def visitor_of(self, name: str) -> Visitor:
+        return Visitor(self.people[name], self.deployment, "en")
+
+    def answer(self, attempt: UUID, name: str, how: str) -> None:
+        """One answer to the open question: r right, w wrong, s skipped, x Exit and come back before answering."""
+        if how == "x":
+            with self.database.transaction() as session:
+                pause(session, self.bank, self.visitor_of(name), attempt, self.tick())
+            self.begin(name)
+            return
+        with self.database.transaction() as session:
+            question = session.scalars(
+                select(Question).where(Question.attempt_id == attempt).order_by(Question.ordinal.desc())
+            ).first()
+            assert question is not None
+            challenge = self.bank.challenges[question.item_id]
+            form = KINDS[challenge.kind].right_form if how == "r" else KINDS[challenge.kind].wrong_form
+            filled = {key: list(values) for key, values in form(challenge, question.facts, question.truth, "en").items()}
+            given = Given({} if how == "s" else filled, skipped=how == "s")
+            answer(session, self.bank, self.visitor_of(name), question.id, given, self.tick())
+
+    def attempt(self, answers: str = "rwxrs", name: str = "lina", *, finish: bool = True) -> list[Json]:
+        """A whole attempt that repeats a pattern of answers to its end; without `finish` just the pattern once."""
+        self.visitor(name)
+        attempt, count = self.begin(name), 0
+        while self.phase(attempt) in {Phase.OPEN, Phase.SUSPENDED} and (finish or count < len(answers)):
+            self.answer(attempt, name, answers[count % len(answers)])
+            count += 1
+        return self.statements(attempt)
+
+    def abandoned(self, answers: str = "rw", name: str = "lina") -> list[Json]:
+        """An attempt that is left alone until the sweep closes it."""
+        statements = self.attempt(answers, name, finish=False)
+        attempt = UUID(statements[0]["context"]["registration"])
+        with self.database.transaction() as session:
+            close(session, self.bank, session.get_one(Attempt, attempt), self.tick())
+        return self.statements(attempt)
+
+    def phase(self, attempt: UUID) -> str:
+        with self.database.reading() as session:
+            return session.get_one(Attempt, attempt).phase
+
+    def statements(self, attempt: UUID) -> list[Json]:
+        with self.database.reading() as session:
+            query = select(Statement.facts).where(Statement.attempt_id == attempt).order_by(Statement.sequence)
+            return [json.loads(json.dumps(one)) for one in session.scalars(query)]
+
+
+def build(
+    database: Database, bank: Bank, policy: GradePolicy = GradePolicy.SCORE, max_items: int = 9, lrs: str | None = None
+) -> World:
+    """An institution with a platform, a course and a test of both competences with a grade column."""
+    Base.metadata.create_all(database.engine)
+    with database.transaction() as session:
+        institution = Institution(id=uuid4(), name="School", created_at=MORNING)
+        session.add(institution)
+        session.flush()
+        platform = Platform(
+            id=uuid4(), name="Campus", issuer="https://lms.example", client_id="1", auth_url="https://lms.example/a",
+            token_url="https://lms.example/t", jwks_url="https://lms.example/j", created_at=MORNING,
+        )  # fmt: skip
+        session.add(platform)
+        session.flush()
+        deployment = Deployment(
+            id=uuid4(), platform_id=platform.id, deployment_id="1", institution_id=institution.id, created_at=MORNING
+        )
+        session.add(deployment)
+        session.flush()
+        course = Course(id=uuid4(), deployment_id=deployment.id, context_id="c", title="Course")
+        teacher = Person(
+            id=uuid4(), platform_id=platform.id, institution_id=institution.id, subject="t", created_at=MORNING
+        )
+        session.add_all([course, teacher])
+        session.flush()
+        choice = TestChoice(COMPETENCES, "Information", max_items, policy)
+        placement = place(session, bank, teacher, deployment, choice, MORNING)
+        placement.course_id, placement.resource_link_id = course.id, "link"
+        placement.line_item_url = "https://lms.example/items/1"
+        if lrs:
+            session.add(
+                Lrs(id=uuid4(), institution_id=institution.id, name="lrs", url=lrs, username="pix",
+                    sealed_password="sealed", version="1.0.3", created_at=MORNING)
+            )  # fmt: skip
+        return World(database, bank, placement.id, course.id, deployment.id)
+
+
+def placement_of(world: World, change: Callable[[Placement], None]) -> None:
+    """Changes the test itself, as nobody may once attempts were made."""
+    with world.database.transaction() as session:
+        change(session.get_one(Placement, world.placement))
+
+
+def copied(statements: Sequence[Json]) -> list[Json]:
+    return copy.deepcopy(list(statements))
+
+
+def verbs(statements: Sequence[Json]) -> list[str]:
+    return [one["verb"]["id"].rsplit("/", 1)[-1] for one in statements]
+
+
+def place_of(statements: Sequence[Json], verb: str, occurrence: int = 0) -> int:
+    """The index of a statement by its verb."""
+    return [index for index, found in enumerate(verbs(statements)) if found == verb][occurrence]
+
+
+def context_of(statement: Json) -> Json:
+    return dict.__getitem__(statement["context"], "extensions")
+
+
+def result_of(statement: Json) -> Json:
+    return dict.__getitem__(statement["result"], "extensions")
+
+
+def chained(statements: Sequence[Json]) -> list[Json]:
+    """The statements numbered and chained afresh: what somebody who may change the LRS and knows the rules would do."""
+    linked: list[Json] = []
+    for number, one in enumerate(copied(statements), start=1):
+        extensions = context_of(one)
+        extensions[ContextExtension.SEQUENCE] = number
+        extensions.pop(ContextExtension.PREVIOUS, None)
+        if linked:
+            extensions[ContextExtension.PREVIOUS] = chain.digest(linked[-1])
+        linked.append(one)
+    return linked
+
+
+def answered_with(bank: Bank, statements: Sequence[Json], kind: str, outcome: str = "right") -> int:
+    """The index of an answer to a challenge of a kind, with that outcome."""
+    for index, one in enumerate(statements):
+        item = context_of(one).get(ContextExtension.ITEM)
+        if item and bank.challenges[item].kind == kind and one["result"]["success"] is (outcome == "right"):
+            return index
+    raise LookupError(kind)
+
+
+def challenge_of(bank: Bank, statement: Json) -> Challenge:
+    return bank.challenges[context_of(statement)[ContextExtension.ITEM]]
+
+
+__all__ = [
+    "World", "answered_with", "build", "challenge_of", "chained", "context_of", "copied", "load_bank", "open_database",
+    "place_of", "placement_of", "result_of", "verbs", "write_bank",
+]  # fmt: skip
