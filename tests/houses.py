@@ -2,7 +2,7 @@
 
 import random
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ from lti_tool.app import create_app, wire
 from lti_tool.delivery.status import nothing_due
 from lti_tool.delivery.worker import Worker
 from lti_tool.demo.browser import FormBrowser, Page
-from lti_tool.demo.lms import LmsConfig, create_lms
+from lti_tool.demo.lms import Lms, LmsConfig, create_lms, lms_of
 from lti_tool.demo.lms_client import LmsClient
 from lti_tool.demo.lrs import LrsConfig, create_lrs, store_of
 from lti_tool.demo.serving import Server, serving
@@ -46,10 +46,13 @@ class House:
     statements: Any
     worker: Worker
     deployment_id: str
+    memory: Lms
 
-    def client(self, language: str = "en") -> LmsClient:
-        """Another browser, at the same LMS."""
-        return LmsClient(self.lms_url, FormBrowser(language=language, verify=self.lms.browser.verify))
+    def client(self, language: str = "en", blocked: Iterable[str] = ()) -> LmsClient:
+        """Another browser, at the same LMS; it keeps no cookie of the hosts named `blocked`."""
+        return LmsClient(
+            self.lms_url, FormBrowser(language=language, verify=self.lms.browser.verify, blocked=blocked)
+        )  # fmt: skip
 
     def add_test(self, *competences: str, length: int | None = 8, grade: str = "score") -> str:
         """As the instructor, adds a test by deep linking; the activity's id."""
@@ -139,7 +142,9 @@ def open_house(
 
     def make_lms(url: str) -> Flask:
         made["lms"] = url
-        return create_lms(LmsConfig(public_url=url, ca_bundle=ca_file or None, **lms_config))
+        app = create_lms(LmsConfig(public_url=url, ca_bundle=ca_file or None, **lms_config))
+        made["memory"] = lms_of(app)
+        return app
 
     lrs_app = create_lrs(LrsConfig(username="pix-lti", password="demo"))
     with ExitStack() as stack:
@@ -156,7 +161,10 @@ def open_house(
         )
         stack.callback(parts.database.engine.dispose)
         stack.callback(worker.close)
-        yield House(public, parts, made["lms"], lrs.url, client, store_of(lrs_app), worker, registered.deployment_id)
+        yield House(
+            public, parts, made["lms"], lrs.url, client, store_of(lrs_app), worker, registered.deployment_id,
+            made["memory"],
+        )  # fmt: skip
 
 
 def _furnish(parts: Parts, lrs_url: str) -> str:

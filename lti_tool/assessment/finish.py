@@ -72,7 +72,7 @@ def comment(bank: Bank, attempt: Attempt, score: Score) -> str:
         name = f"{code} {title.get(attempt.language) or title['en']}"
         if estimate is not None:
             levels.append(say.t("grade.level", competence=name, level=shown_level(estimate)))
-    return say.t("grade.comment", number=attempt.number, levels=" ; ".join(levels))[:1000]
+    return say.t("grade.comment", number=attempt.number, levels="; ".join(levels))[:1000]
 
 
 def _grade_to_send(session: Session, attempt: Attempt, score: Score) -> float | None:

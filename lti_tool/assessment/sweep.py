@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from lti_tool.assessment.finish import close
 from lti_tool.assessment.start import RUNNING
 from lti_tool.content import Bank
+from lti_tool.lti.login import drop_expired
 from lti_tool.models import (
     Attempt,
     BrowserSession,
     Database,
     ExposureSnapshot,
-    LoginState,
     PendingLaunch,
     Placement,
     Question,
@@ -45,7 +45,7 @@ def close_left_alone(session: Session, bank: Bank, since: datetime, now: datetim
 
 def forget_expired(session: Session, now: datetime) -> None:
     """Deletes login states, waiting launches and sessions that are of no more use."""
-    session.execute(delete(LoginState).where(LoginState.expires_at < now - _KEEP_ENDED))
+    drop_expired(session, now)
     session.execute(delete(PendingLaunch).where(PendingLaunch.expires_at < now - _KEEP_ENDED))
     session.execute(delete(BrowserSession).where(BrowserSession.seen_at < now - _KEEP_ENDED))
 

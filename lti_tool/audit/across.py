@@ -60,8 +60,7 @@ class Across:
         found = list(self.noticed)
         for _, attempts in groupby(sorted(self.numbered), key=lambda one: (one.test, one.person)):
             line = list(attempts)
-            found += _gaps(line, from_first=from_first)
-            found += _lower_after_higher(line)
+            found += _gaps(line, from_first=from_first) or _lower_after_higher(line)
         return tuple(found)
 
     def _compare_rules(self, begun: Initialized, verdict: Verdict) -> None:

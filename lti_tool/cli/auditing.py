@@ -93,7 +93,7 @@ def _print(report: Report, *, json_wanted: bool) -> None:
 def _endpoint(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise BadInput("cli.lrs_url")
+        raise BadInput("audit.lrs_url")
     return url.rstrip("/").removesuffix("/statements")
 
 

@@ -1,4 +1,4 @@
-"""For the machines that watch: alive, ready, counted."""
+"""For machines: alive, ready, counted, and the xAPI Profile that every statement follows."""
 
 import hmac
 import ipaddress
@@ -11,6 +11,7 @@ from lti_tool.errors import NotAllowed
 from lti_tool.models import Attempt, Delivery
 from lti_tool.views.guards import Audience, open_to
 from lti_tool.views.session import db, parts
+from xapi.profile import text as profile_text
 
 health = Blueprint("health", __name__)
 
@@ -28,6 +29,16 @@ def ready() -> Response:
     """The database answers too."""
     db().execute(text("SELECT 1"))
     return _plain("ready")
+
+
+@health.get("/xapi/profile")
+@open_to(Audience.ANYONE)
+def profile() -> Response:
+    """The xAPI Profile: every verb, type and extension that the tool emits (xAPI Profiles 1.0)."""
+    answer = make_response(profile_text())
+    answer.headers["Content-Type"] = "application/ld+json"
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    return answer
 
 
 @health.get("/metrics")

@@ -83,9 +83,11 @@ def _ask_for_proof(arriving: Arriving, state: str) -> Response:
     now, minutes = clock.now(), parts().settings.launch_minutes
     proof = hold_for_proof(db(), message, arriving.state.browser_sha256, now, minutes)
     storage = arriving.state.storage_target if arriving.proof is Proof.STORAGE else None
+    say = words(best_language(message.locale))
     page = render_template(
         "launch/continue.html", launch=message, proof=proof, state=state, storage_target=storage,
-        platform_origin=origin_of(arriving.state.platform.auth_url), say=words(best_language(message.locale)),
+        platform_origin=origin_of(arriving.state.platform.auth_url), say=say, t=say.t, lang=say.language,
+        dir=say.direction,
     )  # fmt: skip
     return make_response(page)
 

@@ -16,7 +16,7 @@ from lti_tool.models import GradePolicy, PendingLaunch, Person, Placement
 from lti_tool.views.guards import Audience, open_to
 from lti_tool.views.headers import origin_of
 from lti_tool.views.session import db, parts, texts, visitor
-from lti_tool.words import in_language
+from lti_tool.words import Words, in_language
 
 picker = Blueprint("picker", __name__, url_prefix="/picker")
 
@@ -31,13 +31,16 @@ def choose(launch_id: UUID) -> str:
 
 @picker.post("/<uuid:launch_id>")
 @open_to(Audience.INSTRUCTOR)
-def chosen(launch_id: UUID) -> Response | str:
+def chosen(launch_id: UUID) -> Response | str | tuple[str, int]:
     """Makes the placement and hands it to the LMS, or binds it to the very link that was launched."""
     waiting = waiting_for_choice(db(), launch_id, visitor().person_id, clock.now())
     message = Launch.from_json(waiting.message)
     if message.deep_linking is not None and request.form.get("action") == "cancel":
         return _answer_lms(waiting, message.deep_linking, [])
-    placement = _place(waiting)
+    try:
+        placement = _place(waiting)
+    except BadInput as error:
+        return _page(waiting, error), error.status
     if message.deep_linking is not None:
         return _answer_lms(waiting, message.deep_linking, [_item(placement)])
     return _bind(message, placement)
@@ -57,7 +60,11 @@ def _choice() -> TestChoice:
         policy = GradePolicy(form.get("grade", GradePolicy.SCORE))
     except ValueError:
         raise BadInput("place.unreadable") from None
-    return TestChoice(codes, form.get("title", "").strip() or " · ".join(titles), length, policy)
+    return TestChoice(codes, form.get("title", "").strip() or _title(titles, say), length, policy)
+
+
+def _title(titles: list[str], say: Words) -> str:
+    return " · ".join(titles) if len(titles) < 3 else say.t("picker.many", count=len(titles))
 
 
 def _item(placement: Placement) -> DeepLinkItem:
@@ -89,7 +96,7 @@ def _bind(message: Launch, placement: Placement) -> Response:
     return redirect(url_for("classes.show", placement_id=placement.id), code=303)
 
 
-def _page(waiting: PendingLaunch) -> str:
+def _page(waiting: PendingLaunch, error: BadInput | None = None) -> str:
     bank, say = parts().bank, texts()
     areas = [
         (in_language(area.titles, say.language), [bank.competences[code] for code in offered(bank)
@@ -101,7 +108,7 @@ def _page(waiting: PendingLaunch) -> str:
     return render_template(
         "picker/choose.html", areas=[area for area in areas if area[1]], counts=counts, launch_id=waiting.id,
         course=message.context_title, cancellable=message.deep_linking is not None, advised=advised_length(1),
-        policies=list(GradePolicy),
+        policies=list(GradePolicy), error=error, typed=request.form,
     )  # fmt: skip
 
 

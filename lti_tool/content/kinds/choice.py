@@ -55,14 +55,9 @@ def in_languages(challenge: Challenge, value: object) -> dict[str, str]:
 
 
 def right_answer(_challenge: Challenge, facts: Facts, truth: Truth, language: str) -> str:
-    """The texts of the right proposals, in shown order."""
+    """The texts of the right proposals, in shown order, a line each."""
     texts = [say(one["text"], language) for one in facts["proposals"] if one["id"] in truth["right"]]
-    return separator(language).join(texts) if texts else "–"
-
-
-def separator(language: str) -> str:
-    """What parts several answers told in one line."""
-    return "\u00a0; " if language == "fr" else "; "
+    return "\n".join(texts) if texts else "–"
 
 
 def right_form(_challenge: Challenge, _facts: Facts, truth: Truth, _language: str) -> Form:

@@ -5,7 +5,7 @@ from typing import Any
 from lti_tool.content.answers import BadAnswer, Form, guard_form, only
 from lti_tool.content.challenge import Challenge, Facts, Field, Response, Truth
 from lti_tool.content.filling import fill, say
-from lti_tool.content.kinds.choice import in_languages, separator
+from lti_tool.content.kinds.choice import in_languages
 from lti_tool.content.kinds.formats import FORMATS
 from lti_tool.content.kinds.kind import Components, Kind
 from lti_tool.content.presentation import Input, NumberInput, Proposal, SelectInput, TextInput
@@ -120,7 +120,7 @@ def right_answer(challenge: Challenge, facts: Facts, truth: Truth, language: str
     if len(shown) == 1:
         return shown[0][1]
     labels = {one.name: one.label for one in inputs(challenge, facts, language) if not isinstance(one, Proposal)}
-    return separator(language).join(f"{labels[field.name]} {text}".strip() for field, text in shown)
+    return "\n".join(f"{labels[field.name]} {text}".strip() for field, text in shown)
 
 
 def _tell(field: Field, part: dict[str, Any], facts: Facts, language: str) -> str:

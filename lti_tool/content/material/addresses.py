@@ -91,7 +91,8 @@ def draw_link(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     address, domain = genuine(choice, base) if honest else TRICKS[choice.one(_EASY)](choice, base)
     values = {"name": chosen["name"], "domain": chosen["domain"]}
     story = written_all(choice.one(parameters["stories"]), values)
-    at = f"202{choice.between(3, 6)}-{choice.between(10, 12)}-{choice.between(13, 28)}T{choice.between(10, 19)}:{choice.between(10, 59)}"
+    day = f"202{choice.between(3, 6)}-{choice.between(10, 12)}-{choice.between(13, 28)}"
+    at = f"{day}T{choice.between(10, 19)}:{choice.between(10, 59)}"
     sender = (
         f"info@{domain}"
         if parameters["skin"] == "mail"

@@ -19,6 +19,11 @@ _CAUSES = {
         "fr": "le navigateur ne connaît pas celui qui l’a délivré",
     },
 }
+_WARNING = {
+    "en": "The browser could not make sure that this connection is safe. It does not open the site.",
+    "fr": "Le navigateur n’a pas pu s’assurer que cette connexion est sûre. Il n’ouvre pas le site.",
+}
+_AUTHORITIES = {"en": "Authorities that the browser knows", "fr": "Autorités connues du navigateur"}
 _OTHERS = ("hebergement-cedre.example", "pages-atlas.example", "serveurs-corniche.example")
 
 
@@ -36,17 +41,15 @@ def _certificate(choice: Draw, cause: str, host: str, today: date) -> dict[str, 
 
 
 def _pages(host: str, certificate: Mapping[str, Any], known: list[str]) -> list[dict[str, Any]]:
-    warning = {"en": "The browser could not make sure that this connection is safe. It does not open the site.",
-               "fr": "Le navigateur n’a pas pu s’assurer que cette connexion est sûre. Il n’ouvre pas le site."}  # fmt: skip
     links = [{"path": "certificate", "text": {"en": "View the certificate", "fr": "Afficher le certificat"}},
-             {"path": "authorities", "text": {"en": "Authorities that the browser knows", "fr": "Autorités connues du navigateur"}}]  # fmt: skip
+             {"path": "authorities", "text": _AUTHORITIES}]  # fmt: skip
     rows = [[{"en": "Issued for", "fr": "Délivré pour"}, certificate["name"]],
             [{"en": "Issued by", "fr": "Délivré par"}, certificate["issuer"]],
             [{"en": "Valid from", "fr": "Valable à partir du"}, {"date": certificate["start"]}],
             [{"en": "Valid until", "fr": "Valable jusqu’au"}, {"date": certificate["end"]}]]  # fmt: skip
     return [
         {"path": "", "title": {"en": "Warning", "fr": "Avertissement"}, "blocks": [
-            {"block": "address", "text": f"https://{host}/"}, {"block": "notice", "text": warning},
+            {"block": "address", "text": f"https://{host}/"}, {"block": "notice", "text": _WARNING},
             {"block": "links", "items": links}]},
         {"path": "certificate", "title": links[0]["text"], "blocks": [
             {"block": "address", "text": f"https://{host}/"}, {"block": "facts", "rows": rows}]},

@@ -46,7 +46,9 @@ def _both(*parts: Said, end: str = "") -> Said:
 def render_archive(facts: Facts, name: str, language: str) -> bytes:
     """The archive of that name: `archives` in the facts holds (path, code) pairs by archive."""
     line = say(_CODE_LINE, language)
-    return packed([(say(path, language), f"{line.replace('{code}', code)}\r\n") for path, code in facts["archives"][name]])
+    return packed(
+        [(say(path, language), f"{line.replace('{code}', code)}\r\n") for path, code in facts["archives"][name]]
+    )
 
 
 @generator("archive_read", takes=("namesakes",), render=render_archive)
@@ -61,10 +63,14 @@ def draw_read(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     files.append([_both(names[-1], end=".txt"), choice.code(5)])
     wanted = choice.below(9)
     facts = {
-        "values": {"file": _both(spots[wanted][1], end=".txt"), "folder": spots[wanted][0], "house": choice.one(HOUSES)},
+        "values": {
+            "file": _both(spots[wanted][1], end=".txt"),
+            "folder": spots[wanted][0],
+            "house": choice.one(HOUSES),
+        },
         "archives": {"archive": choice.shuffled(files)},
         "downloads": [{"name": "archive", "file_name": "documents.zip", "media_type": ZIP}],
-    }  # fmt: skip
+    }
     return Drawn(facts, {"accept": [files[wanted][1]], "values": {"code": files[wanted][1]}})
 
 
@@ -75,9 +81,18 @@ def _wanted(choice: Draw) -> tuple[list[Said], list[list[Any]], list[Said]]:
     """Three folders, eight files spread over them as (path, code), and the sentences that require it."""
     folders, names = choice.some(_FOLDERS, 3), choice.some(_NAMES, 8)
     shares = [names[:3], names[3:6], names[6:]]
-    files = [[_both(folder, name, end=".txt"), choice.code(4)] for folder, share in zip(folders, shares, strict=True) for name in share]
-    lines = [{lang: f"{folder[lang]}{colon} {', '.join(f'{name[lang]}.txt' for name in share)}" for lang, colon in (("en", ":"), ("fr", "\u00a0:"))}
-             for folder, share in zip(folders, shares, strict=True)]  # fmt: skip
+    files = [
+        [_both(folder, name, end=".txt"), choice.code(4)]
+        for folder, share in zip(folders, shares, strict=True)
+        for name in share
+    ]
+    lines = [
+        {
+            lang: f"{folder[lang]}{colon} {', '.join(f'{name[lang]}.txt' for name in share)}"
+            for lang, colon in (("en", ":"), ("fr", "\u00a0:"))
+        }
+        for folder, share in zip(folders, shares, strict=True)
+    ]
     return folders, files, lines
 
 
@@ -122,5 +137,14 @@ def draw_faults(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
         "shown": [{"kind": "listing", "items": lines}],
         "downloads": [{"name": "archive", "file_name": "documents.zip", "media_type": ZIP}],
     }  # fmt: skip
-    accepted = {key: {lang: [text, text.removesuffix(".txt")] for lang, text in name.items()} for key, name in (("strayed", strayed), ("missing", gone))}
-    return Drawn(facts, {"fields": {key: {"accept": texts} for key, texts in accepted.items()}, "values": {"strayed": strayed, "missing": gone}})
+    accepted = {
+        key: {lang: [text, text.removesuffix(".txt")] for lang, text in name.items()}
+        for key, name in (("strayed", strayed), ("missing", gone))
+    }
+    return Drawn(
+        facts,
+        {
+            "fields": {key: {"accept": texts} for key, texts in accepted.items()},
+            "values": {"strayed": strayed, "missing": gone},
+        },
+    )

@@ -14,13 +14,28 @@ from lti_tool.content.material.cast import said
 
 TOWNS = {
     "arabic": ("تونس", "عمان", "طنجة", "وجدة", "سوسة", "حلب", "حمص", "صيدا", "دمياط", "نابلس", "الجزائر", "الرباط"),
-    "greek": ("Αθήνα", "Πάτρα", "Βόλος", "Χανιά", "Ρόδος", "Σάμος", "Νάξος", "Πάρος", "Κέρκυρα", "Λάρισα", "Καβάλα", "Ξάνθη"),
-}  # fmt: skip
+    "greek": (
+        "Αθήνα",
+        "Πάτρα",
+        "Βόλος",
+        "Χανιά",
+        "Ρόδος",
+        "Σάμος",
+        "Νάξος",
+        "Πάρος",
+        "Κέρκυρα",
+        "Λάρισα",
+        "Καβάλα",
+        "Ξάνθη",
+    ),
+}
 WRITTEN = {"arabic": ("cp1256", "cp720"), "greek": ("cp1253", "cp737")}
 NAMES = {
-    "cp1256": said("Arabic (Windows-1256)", "Arabe (Windows-1256)"), "cp720": said("Arabic (DOS 720)", "Arabe (DOS 720)"),
-    "cp1253": said("Greek (Windows-1253)", "Grec (Windows-1253)"), "cp737": said("Greek (DOS 737)", "Grec (DOS 737)"),
-}  # fmt: skip
+    "cp1256": said("Arabic (Windows-1256)", "Arabe (Windows-1256)"),
+    "cp720": said("Arabic (DOS 720)", "Arabe (DOS 720)"),
+    "cp1253": said("Greek (Windows-1253)", "Grec (Windows-1253)"),
+    "cp737": said("Greek (DOS 737)", "Grec (DOS 737)"),
+}
 
 
 @generator("encoded_list", takes=("script",))
@@ -36,7 +51,17 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     lines = [f"{town} : {amount}" for town, amount in zip(towns, amounts, strict=True)]
     facts = {
         "values": {"town": towns[wanted]},
-        "place": {"name": "reader", "start": "", "file": said("deliveries.txt", "livraisons.txt"), "lines": lines, "written": written},
-    }  # fmt: skip
-    truth = {"value": amounts[wanted], "tolerance": 0, "values": {"encoding": NAMES[written], "amount": amounts[wanted]}}
+        "place": {
+            "name": "reader",
+            "start": "",
+            "file": said("deliveries.txt", "livraisons.txt"),
+            "lines": lines,
+            "written": written,
+        },
+    }
+    truth = {
+        "value": amounts[wanted],
+        "tolerance": 0,
+        "values": {"encoding": NAMES[written], "amount": amounts[wanted]},
+    }
     return Drawn(facts, truth)

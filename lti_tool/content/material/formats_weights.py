@@ -14,10 +14,19 @@ from lti_tool.content.material.cast import HOUSES, Said, said
 
 # Names without extension, the kinds that are compressed already and those that are not.
 _STEMS = (
-    said("visit", "visite"), said("catalogue", "catalogue"), said("meeting", "reunion"), said("workshop", "atelier"),
-    said("members", "adherents"), said("route", "trajet"), said("journal", "journal"), said("market", "marche"),
-    said("machine", "machine"), said("summer", "ete"), said("orders", "commandes"), said("old-files", "anciens-fichiers"),
-)  # fmt: skip
+    said("visit", "visite"),
+    said("catalogue", "catalogue"),
+    said("meeting", "reunion"),
+    said("workshop", "atelier"),
+    said("members", "adherents"),
+    said("route", "trajet"),
+    said("journal", "journal"),
+    said("market", "marche"),
+    said("machine", "machine"),
+    said("summer", "ete"),
+    said("orders", "commandes"),
+    said("old-files", "anciens-fichiers"),
+)
 _PACKED, _LOOSE = ("jpg", "mp3", "mp4", "zip", "7z", "m4a"), ("txt", "csv", "bmp", "wav", "log", "html")
 
 
@@ -48,7 +57,11 @@ def draw_which(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
                               for stem, ending in zip(stems, endings, strict=True)])  # fmt: skip
     names = [_named(stem, ending) for stem, ending in zip(stems, endings, strict=True)]
     shown, ids = proposals(choice, names[:count], names[count:])
-    facts = {"values": {"house": choice.one(HOUSES)}, "place": {"name": "explorer", "start": "", "files": files}, "proposals": shown}
+    facts = {
+        "values": {"house": choice.one(HOUSES)},
+        "place": {"name": "explorer", "start": "", "files": files},
+        "proposals": shown,
+    }
     return Drawn(facts, {"right": ids})
 
 
@@ -60,12 +73,26 @@ def draw_weight(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     photos, photo = choice.between(12, 40), choice.between(3, 7)
     texts, text = choice.between(4, 12) * 20, choice.between(1, 3)
     result = photos * photo + texts * text * share // 100
-    table = {"kind": "table", "caption": said("Trial", "Essai"),
-             "head": [said("File", "Fichier"), said("Weight", "Poids"), said("Weight in the archive", "Poids dans l’archive")],
-             "rows": [[said("report.txt", "rapport.txt"), _kilo(trial), _kilo(trial * share // 100)],
-                      ["photo.jpg", _kilo(photo * 1000), _kilo(photo * 1000)]]}  # fmt: skip
+    table = {
+        "kind": "table",
+        "caption": said("Trial", "Essai"),
+        "head": [
+            said("File", "Fichier"),
+            said("Weight", "Poids"),
+            said("Weight in the archive", "Poids dans l’archive"),
+        ],
+        "rows": [
+            [said("report.txt", "rapport.txt"), _kilo(trial), _kilo(trial * share // 100)],
+            ["photo.jpg", _kilo(photo * 1000), _kilo(photo * 1000)],
+        ],
+    }
     values = {"photos": photos, "photo": photo, "texts": texts, "text": text}
-    told = {"share": share, "first": photos * photo, "second": texts * text * share // 100, "result": {"number": result}}
+    told = {
+        "share": share,
+        "first": photos * photo,
+        "second": texts * text * share // 100,
+        "result": {"number": result},
+    }
     return Drawn({"values": values, "shown": [table]}, {"value": result, "tolerance": 1, "values": told})
 
 
@@ -92,11 +119,23 @@ def draw_picture(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     limit = round((weights[place] * 2 + weights[place + 1]) / 3 / 10) * 10
     raw = width * (width * 3 // 4) * 3 / 1_000_000
     options, right = _select(choice, [f"{wide} × {wide * 3 // 4}" for wide in _WIDTHS], place)
-    values = {"width": width, "height": width * 3 // 4, "rate": rate, "limit": {"number": limit}, "house": choice.one(HOUSES)}
-    told = {"raw": {"number": raw}, "best": f"{_WIDTHS[place]} × {_WIDTHS[place] * 3 // 4}", "kilobytes": {"number": round(weights[place])},
-            "next": {"number": round(weights[place + 1])}}  # fmt: skip
-    return Drawn({"values": values, "options": {"size": options}},
-                 {"fields": {"raw": {"value": raw, "tolerance": 0.5}, "size": {"option": right}}, "values": told})  # fmt: skip
+    values = {
+        "width": width,
+        "height": width * 3 // 4,
+        "rate": rate,
+        "limit": {"number": limit},
+        "house": choice.one(HOUSES),
+    }
+    told = {
+        "raw": {"number": raw},
+        "best": f"{_WIDTHS[place]} × {_WIDTHS[place] * 3 // 4}",
+        "kilobytes": {"number": round(weights[place])},
+        "next": {"number": round(weights[place + 1])},
+    }
+    return Drawn(
+        {"values": values, "options": {"size": options}},
+        {"fields": {"raw": {"value": raw, "tolerance": 0.5}, "size": {"option": right}}, "values": told},
+    )
 
 
 _RATES = (32, 64, 96, 128, 192, 256, 320)
@@ -111,9 +150,22 @@ def draw_sound(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     weights = [rate * 60 * minutes / 8000 for rate in _RATES]
     limit = max(round((weights[place] * 2 + weights[place + 1]) / 3), -int(-weights[place] // 1))
     options, right = _select(choice, [f"{rate} kbit/s" for rate in _RATES], place)
-    values = {"minutes": minutes, "sampling": {"number": sampling}, "limit": limit, "house": choice.one(HOUSES),
-              "channels": (said("one channel", "un canal"), said("two channels", "deux canaux"))[channels - 1]}  # fmt: skip
-    told = {"raw": {"number": raw}, "best": f"{_RATES[place]} kbit/s", "weight": {"number": weights[place]}, "next": {"number": weights[place + 1]},
-            "count": channels, "seconds": {"number": minutes * 60}}  # fmt: skip
-    return Drawn({"values": values, "options": {"rate": options}},
-                 {"fields": {"raw": {"value": raw, "tolerance": 0.5}, "rate": {"option": right}}, "values": told})  # fmt: skip
+    values = {
+        "minutes": minutes,
+        "sampling": {"number": sampling},
+        "limit": limit,
+        "house": choice.one(HOUSES),
+        "channels": (said("one channel", "un canal"), said("two channels", "deux canaux"))[channels - 1],
+    }
+    told = {
+        "raw": {"number": raw},
+        "best": f"{_RATES[place]} kbit/s",
+        "weight": {"number": weights[place]},
+        "next": {"number": weights[place + 1]},
+        "count": channels,
+        "seconds": {"number": minutes * 60},
+    }
+    return Drawn(
+        {"values": values, "options": {"rate": options}},
+        {"fields": {"raw": {"value": raw, "tolerance": 0.5}, "rate": {"option": right}}, "values": told},
+    )

@@ -6,7 +6,7 @@ ones where `pick` says so.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from lti_tool.content.challenge import Drawn
@@ -26,11 +26,11 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     shuffled = choice.shuffled([*right, *wrong])
     things = [(thing, written_all(state, values)) for thing, state in shuffled]
     spec = written_all(parameters["place"], values)
-    pages = _section_pages(parameters, spec, things, values) if "sections" in parameters else \
-        _thing_pages(spec, things, values)  # fmt: skip
+    in_sections = "sections" in parameters
+    pages = _section_pages(parameters, spec, things, values) if in_sections else _thing_pages(spec, things, values)
     place = {"name": "panel", "start": "", "brand": spec["brand"], "skin": spec.get("skin", "computer"), "pages": pages}
-    return _drawn(choice, parameters, values, place, ([written(thing["thing"], values) for thing, _ in right],
-                                                      [written(thing["thing"], values) for thing, _ in wrong]), right)  # fmt: skip
+    names = [[written(thing["thing"], values) for thing, _ in group] for group in (right, wrong)]
+    return _drawn(choice, parameters, values, place, names, right)
 
 
 @generator("mail_inspection", takes=_TAKES)
@@ -38,16 +38,15 @@ def draw_mail(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     """Messages of a mailbox: a state of a thing is a message, or a list of messages of which one is drawn."""
     values = drawn_values(choice, parameters)
     right, wrong = _picked(choice, parameters)
-    moment = datetime(
-        choice.between(2023, 2026), choice.between(1, 12), choice.between(13, 28), choice.between(15, 18), 7
-    )
+    day = datetime(choice.between(2023, 2026), choice.between(1, 12), choice.between(2, 11), tzinfo=UTC)
+    moment = day + timedelta(minutes=choice.between(900, 1100))
     messages = []
     for _, state in choice.shuffled([*right, *wrong]):
-        messages.append({**written_all(state, values), "at": moment.isoformat(timespec="minutes")})
-        moment -= timedelta(minutes=choice.between(11, 400))
+        messages.append({**written_all(state, values), "at": f"{moment:%Y-%m-%dT%H:%M}"})
+        moment -= timedelta(minutes=choice.between(9, 70))
     place = {"name": "mailbox", "start": "", **written_all(parameters["place"], values), "messages": messages}
     names = [[_name_of(written_all(state, values)) for _, state in group] for group in (right, wrong)]
-    return _drawn(choice, parameters, values, place, (names[0], names[1]), right)
+    return _drawn(choice, parameters, values, place, names, right)
 
 
 def _picked(choice: Draw, parameters: Mapping[str, Any]) -> tuple[list[Picked], list[Picked]]:
@@ -102,7 +101,7 @@ def _name_of(message: Mapping[str, Any]) -> Any:
 
 def _drawn(
     choice: Draw, parameters: Mapping[str, Any], values: dict[str, Any], place: dict[str, Any],
-    names: tuple[list[Any], list[Any]], right: Sequence[Picked],
+    names: list[list[Any]], right: Sequence[Picked],
 ) -> Drawn:  # fmt: skip
     shown, ids = proposals(choice, names[0], names[1])
     found = [written(thing["because"], values) for thing, _ in right if "because" in thing]

@@ -4,20 +4,29 @@ Results as in RFC 8601 (Authentication-Results): SPF by RFC 7208, DKIM by RFC 63
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from lti_tool.content.challenge import Drawn, Facts
 from lti_tool.content.chance import Draw
+from lti_tool.content.filling import say
 from lti_tool.content.generators import generator, opaque
+from lti_tool.content.material.wording import written
 
 _SUPPLIERS = (("Pièces du Levant", "pieces-levant"), ("Textile Carthage", "textile-carthage"),
               ("Matériaux Zitoun", "materiaux-zitoun"), ("Boulonnerie Atlas", "boulonnerie-atlas"))  # fmt: skip
 _OURS = ("garage-du-port", "atelier-nour", "cooperative-medina", "hotel-jasmin")
 _PROVIDERS = ("envoi-facile", "lettres-web", "route-mail")
 _EVIL = ("vps-nuage", "cloud-rapide", "serveur-libre", "box-expresse")
-_PLAIN = ("Invoice", "Price list", "New account", "Delivery note", "Opening hours", "Reminder")
-_BODY = "Hello,\n\nplease find what concerns you in the attachment.\n\n{name}\n"
+_TITLES = (
+    {"en": "Invoice", "fr": "Facture"}, {"en": "Price list", "fr": "Tarifs"},
+    {"en": "New account", "fr": "Nouveau compte"}, {"en": "Delivery note", "fr": "Bon de livraison"},
+    {"en": "Opening hours", "fr": "Horaires"}, {"en": "Reminder", "fr": "Rappel"},
+)  # fmt: skip
+_TEXT = {
+    "en": "Hello,\n\nplease find what concerns you in the attachment.",
+    "fr": "Bonjour,\n\nvous trouverez en pièce jointe ce qui vous concerne.",
+}
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -50,24 +59,25 @@ def _forged(choice: Draw, scene: Mapping[str, str]) -> dict[str, str]:
     return {**_own(choice, scene), "server": server, "envelope": evil, "dkim": "fail", "dmarc": "fail"}
 
 
-def _source(choice: Draw, mail: Mapping[str, str], scene: Mapping[str, str], subject: str, at: datetime) -> str:
+def _source(choice: Draw, mail: Mapping[str, str], scene: Mapping[str, str], subject: int, at: datetime) -> Any:
     stamp = f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M:%S} +0100"
     number = f"203.0.113.{choice.between(2, 250)}"
     signed = "" if mail["dkim"] == "none" else f" header.d={mail['signer']}"
-    return (
+    first = mail["server"] if mail["server"].endswith(f".{scene['domain']}") else f"smtp1.{scene['domain']}"
+    source = (
         f"Received: from {mail['server']} ([{number}])\n    by mx.{scene['ours']}; {stamp}\n"
         f"Authentication-Results: mx.{scene['ours']};\n    spf={mail['spf']} smtp.mailfrom={mail['envelope']};\n"
         f"    dkim={mail['dkim']}{signed};\n    dmarc={mail['dmarc']} header.from={scene['domain']}\n"
-        f"Received: from desk{choice.between(2, 40)}.{scene['domain']}\n    by smtp1.{scene['domain']}; {stamp}\n"
-        f"From: {scene['name']} <contact@{scene['domain']}>\nTo: office@{scene['ours']}\nSubject: {subject}\n"
-        f"Date: {stamp}\n\n" + _BODY.format(name=scene["name"])
+        f"Received: from desk{choice.between(2, 40)}.{scene['domain']}\n    by {first}; {stamp}\n"
+        f"From: {scene['name']} <contact@{scene['domain']}>\nTo: office@{scene['ours']}\nSubject: {{subject}}\n"
+        f"Date: {stamp}\n\n{{text}}\n\n{scene['name']}\n"
     )
+    return written(source, {"subject": _TITLES[subject], "text": _TEXT})
 
 
-def render(facts: Facts, name: str, _language: str) -> bytes:
+def render(facts: Facts, name: str, language: str) -> bytes:
     """The raw mail of that name."""
-    source: str = facts["sources"][name]
-    return source.encode()
+    return say(facts["sources"][name], language).encode()
 
 
 @generator("mail_checks", render=render, takes=("way",))
@@ -78,12 +88,11 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     forged = _forged(choice, scene)
     others = [_own(choice, scene), choice.one((_by_provider, _forwarded))(choice, scene)]
     mails = choice.shuffled([*others, forged])
-    at = datetime(
-        choice.between(2023, 2026), choice.between(1, 12), choice.between(13, 28), 9, 12, choice.between(10, 59)
-    )
+    day = datetime(choice.between(2023, 2026), choice.between(1, 12), choice.between(13, 28), tzinfo=UTC)
+    at = day + timedelta(hours=9, seconds=choice.between(70, 3500))
     moments = [at - timedelta(minutes=place * choice.between(300, 900)) for place in range(3)]
-    subjects = choice.some(range(len(_PLAIN)), 3)
-    sources = [_source(choice, mail, scene, _PLAIN[subject], moment)
+    subjects = choice.some(range(len(_TITLES)), 3)
+    sources = [_source(choice, mail, scene, subject, moment)
                for mail, subject, moment in zip(mails, subjects, moments, strict=True)]  # fmt: skip
     facts = _as_files(sources) if parameters["way"] == "files" else _as_mailbox(scene, sources, subjects, moments)
     labels = [{"en": f"mail {place}", "fr": f"message {place}"} for place in (1, 2, 3)]
@@ -105,7 +114,7 @@ def _lists(
     return {"mail": in_order, "check": checks}, fields
 
 
-def _as_files(sources: list[str]) -> dict[str, Any]:
+def _as_files(sources: list[Any]) -> dict[str, Any]:
     names = [f"mail{place}" for place in (1, 2, 3)]
     downloads = [{"name": name, "file_name": {"en": f"mail-{place}.txt", "fr": f"message-{place}.txt"},
                   "media_type": "text/plain"} for place, name in enumerate(names, start=1)]  # fmt: skip
@@ -113,26 +122,15 @@ def _as_files(sources: list[str]) -> dict[str, Any]:
 
 
 def _as_mailbox(
-    scene: Mapping[str, str], sources: list[str], subjects: list[int], moments: list[datetime]
+    scene: Mapping[str, str], sources: list[Any], subjects: list[int], moments: list[datetime]
 ) -> dict[str, Any]:
     messages = []
     for place, (source, subject, moment) in enumerate(zip(sources, subjects, moments, strict=True), start=1):
         title = _TITLES[subject]
         messages.append({
             "from": scene["name"], "address": f"contact@{scene['domain']}", "to": f"office@{scene['ours']}",
-            "at": moment.isoformat(timespec="minutes"), "source": source, "text": _TEXT,
+            "at": f"{moment:%Y-%m-%dT%H:%M}", "source": source, "text": _TEXT,
             "subject": {"en": f"Mail {place} – {title['en']}", "fr": f"Message {place} – {title['fr']}"},
         })  # fmt: skip
     return {"place": {"name": "mailbox", "start": "", "skin": "mail", "owner": f"office@{scene['ours']}",
                       "messages": messages}}  # fmt: skip
-
-
-_TEXT = {
-    "en": "Hello,\n\nplease find what concerns you in the attachment.",
-    "fr": "Bonjour,\n\nvous trouverez en pièce jointe ce qui vous concerne.",
-}
-_TITLES = (
-    {"en": "Invoice", "fr": "Facture"}, {"en": "Price list", "fr": "Tarifs"},
-    {"en": "New account", "fr": "Nouveau compte"}, {"en": "Delivery note", "fr": "Bon de livraison"},
-    {"en": "Opening hours", "fr": "Horaires d’ouverture"}, {"en": "Reminder", "fr": "Rappel"},
-)  # fmt: skip

@@ -39,7 +39,9 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
 def _varied(choice: Draw, pairs: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
     """That many pairs: one of each answer first, then others, in drawn order."""
     order = choice.shuffled(pairs)
-    firsts = [pair for place, pair in enumerate(order) if pair["answer"] not in [one["answer"] for one in order[:place]]]
+    firsts = [
+        pair for place, pair in enumerate(order) if pair["answer"] not in [one["answer"] for one in order[:place]]
+    ]
     rest = [pair for pair in order if pair not in firsts]
     return choice.shuffled([*firsts, *rest][:count])
 

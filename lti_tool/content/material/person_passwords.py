@@ -8,12 +8,13 @@ from lti_tool.content.chance import Draw
 from lti_tool.content.generators import generator, proposals
 from lti_tool.content.material.wording import written
 
-_NAMES = ("Salma", "Yacine", "Nour", "Karim", "Lina", "Samir", "Amel", "Walid", "Rania", "Tarek", "Maya", "Nabil")
+_NAMES = ("Salma", "Yacine", "Nour", "Karim", "Lina", "Samir", "Dalia", "Walid", "Rania", "Tarek", "Maya", "Nabil")
 _PETS = ("Simba", "Caramel", "Zita", "Filou", "Pacha", "Nala", "Oscar", "Biscuit")
 _TOWNS = ("Sfax", "Oran", "Rabat", "Amman", "Tyr", "Sousse", "Tanger", "Louxor", "Bizerte", "Annaba", "Marseille")
 _TRADES = (
-    {"en": "hairdresser", "fr": "coiffure"}, {"en": "pastry", "fr": "pâtisserie"}, {"en": "mechanics", "fr": "mécanique"},
-    {"en": "sewing", "fr": "couture"}, {"en": "electricity", "fr": "électricité"}, {"en": "joinery", "fr": "menuiserie"},
+    {"en": "hairdressing", "fr": "coiffure"}, {"en": "pastry", "fr": "pâtisserie"},
+    {"en": "mechanics", "fr": "mécanique"}, {"en": "sewing", "fr": "couture"},
+    {"en": "electricity", "fr": "électricité"}, {"en": "joinery", "fr": "menuiserie"},
 )  # fmt: skip
 _WORDS = (
     ("lamp", "lampe"), ("river", "riviere"), ("carpet", "tapis"), ("pepper", "poivre"), ("ladder", "echelle"),
@@ -69,6 +70,7 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
             [{"en": "Training", "fr": "Formation"}, profile["trade"]],
             [{"en": "Cat", "fr": "Chat"}, profile["pet"]]]  # fmt: skip
     table = {"kind": "table", "caption": {"en": "Public profile", "fr": "Profil public"},
-             "head": [{"en": "What", "fr": "Rubrique"}, {"en": "Shown to all", "fr": "Visible par tous"}], "rows": rows}  # fmt: skip
+             "head": [{"en": "What", "fr": "Rubrique"}, {"en": "Shown to all", "fr": "Visible par tous"}],
+             "rows": rows}  # fmt: skip
     facts = {"values": {"name": profile["name"]}, "proposals": shown, "shown": [table]}
     return Drawn(facts, {"right": ids, "values": {"right": written(right, {}), "guessed": guessed[0]}})

@@ -12,37 +12,52 @@ from lti_tool.content.places.register import book
 
 ROWS = 150
 _PARTS = (
-    said("Brakes", "Freinage"), said("Filters", "Filtres"), said("Lighting", "Éclairage"), said("Batteries", "Batteries"),
-    said("Tyres", "Pneus"), said("Oils", "Huiles"),
-)  # fmt: skip
+    said("Brakes", "Freinage"),
+    said("Filters", "Filtres"),
+    said("Lighting", "Éclairage"),
+    said("Batteries", "Batteries"),
+    said("Tyres", "Pneus"),
+    said("Oils", "Huiles"),
+)
 _SHELVES = ("A1", "A2", "B1", "B2", "C1")
 _UNITS = (
     said("Dental care", "Soins dentaires"), said("Eye care", "Ophtalmologie"), said("Paediatrics", "Pédiatrie"),
     said("Physiotherapy", "Kinésithérapie"), said("Vaccination", "Vaccination"),
 )  # fmt: skip
-_STATES = (said("confirmed", "confirmé"), said("to confirm", "à confirmer"), said("cancelled", "annulé"), said("done", "effectué"))
+_STATES = (
+    said("confirmed", "confirmé"),
+    said("to confirm", "à confirmer"),
+    said("cancelled", "annulé"),
+    said("done", "effectué"),
+)
 _STOCK_COLUMNS = [
     {"title": said("Reference", "Référence")}, {"title": said("Category", "Catégorie"), "filter": "value"},
     {"title": said("Shelf", "Rayon"), "filter": "value"},
     {"title": said("Quantity", "Quantité"), "kind": "number", "filter": "range"},
 ]  # fmt: skip
 _VISIT_COLUMNS = [
-    {"title": said("File", "Dossier")}, {"title": said("Department", "Service"), "filter": "value"},
-    {"title": said("State", "État"), "filter": "value"}, {"title": said("Day", "Jour"), "kind": "date", "filter": "range"},
-]  # fmt: skip
+    {"title": said("File", "Dossier")},
+    {"title": said("Department", "Service"), "filter": "value"},
+    {"title": said("State", "État"), "filter": "value"},
+    {"title": said("Day", "Jour"), "kind": "date", "filter": "range"},
+]
 
 
 def stock_rows(token: str) -> list[list[Any]]:
     """Reference, category, shelf, quantity."""
     plenty = Plenty(token, ROWS * 3)
-    return [[f"P-{1001 + 7 * place}", plenty.one(_PARTS), plenty.one(_SHELVES), plenty.below(40)] for place in range(ROWS)]
+    return [
+        [f"P-{1001 + 7 * place}", plenty.one(_PARTS), plenty.one(_SHELVES), plenty.below(40)] for place in range(ROWS)
+    ]
 
 
 def visit_rows(token: str, first: str) -> list[list[Any]]:
     """File, department, state, day: over four weeks from the first day."""
     plenty, start = Plenty(token, ROWS * 3), date.fromisoformat(first)
     days = [str(start + timedelta(days=away)) for away in range(28)]
-    return [[f"D-{3003 + 11 * place}", plenty.one(_UNITS), plenty.one(_STATES), plenty.one(days)] for place in range(ROWS)]
+    return [
+        [f"D-{3003 + 11 * place}", plenty.one(_UNITS), plenty.one(_STATES), plenty.one(days)] for place in range(ROWS)
+    ]
 
 
 @book("stock")
@@ -77,9 +92,11 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
         shown = {"first": {"date": low}, "last": {"date": high}}
     kept = [row for row in rows if row[1] == value]
     other = choice.one(kept or rows)[2]
-    count = sum(low <= row[3] <= high for row in kept) if parameters.get("by") == "range" else sum(row[2] == other for row in kept)
+    count = (
+        sum(low <= row[3] <= high for row in kept)
+        if parameters.get("by") == "range"
+        else sum(row[2] == other for row in kept)
+    )
     values = {"value": value, "other": other, "most": high if parameters["in"] == "stock" else "", **shown}
     facts = {"values": values, "place": {"name": "register", "start": "", **place}}
     return Drawn(facts, {"value": count, "tolerance": 0, "values": {"count": count, "among": len(kept)}})
-
-

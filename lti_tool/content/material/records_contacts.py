@@ -20,9 +20,11 @@ _STREETS = (
     said("{n} Potters’ Street", "{n} rue des Potiers"), said("{n} Station Road", "{n} rue de la Gare"),
 )  # fmt: skip
 _COLUMNS = [
-    {"title": said("Family name and first name", "Nom et prénom")}, {"title": said("Town", "Ville")}, {"title": said("Trade", "Métier")},
+    {"title": said("Family name and first name", "Nom et prénom")},
+    {"title": said("Town", "Ville")},
+    {"title": said("Trade", "Métier")},
     {"title": said("Telephone", "Téléphone"), "hidden": True},
-]  # fmt: skip
+]
 
 
 def telephone(choice: Draw | Plenty) -> str:
@@ -58,20 +60,36 @@ def draw_find(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     while len(numbers) < len(people):
         number = telephone(choice)
         numbers += [number] if number not in numbers else []
-    planted = [[f"{family} {given}", town, trade, number] for (family, given, town, trade), number in zip(people, numbers, strict=True)]
+    planted = [
+        [f"{family} {given}", town, trade, number]
+        for (family, given, town, trade), number in zip(people, numbers, strict=True)
+    ]
     facts = {
         "values": {"name": f"{first} {spellings[0]}", "town": towns[0], "trade": trades[0]},
-        "place": {"name": "register", "start": "", "book": "contacts", "token": choice.token(), "planted": choice.shuffled(planted)},
-    }  # fmt: skip
+        "place": {
+            "name": "register",
+            "start": "",
+            "book": "contacts",
+            "token": choice.token(),
+            "planted": choice.shuffled(planted),
+        },
+    }
     return Drawn(facts, {"accept": [numbers[0]], "values": {"number": numbers[0]}})
 
 
 _CARD_COLUMNS = [
-    {"title": said("Card", "Fiche")}, {"title": said("Name", "Nom")}, {"title": said("Town", "Ville")},
-    {"title": said("Address", "Adresse"), "hidden": True}, {"title": said("Telephone", "Téléphone"), "hidden": True},
+    {"title": said("Card", "Fiche")},
+    {"title": said("Name", "Nom")},
+    {"title": said("Town", "Ville")},
+    {"title": said("Postal address", "Adresse postale"), "hidden": True},
+    {"title": said("Telephone", "Téléphone"), "hidden": True},
     {"title": said("E-mail", "Adresse électronique"), "hidden": True},
-]  # fmt: skip
-_PARTS = (said("address", "l’adresse"), said("telephone", "le téléphone"), said("e-mail", "l’adresse électronique"))
+]
+_PARTS = (
+    said("postal address", "l’adresse postale"),
+    said("telephone", "le téléphone"),
+    said("e-mail", "l’adresse électronique"),
+)
 
 
 def _street(choice: Draw) -> Said:
@@ -94,29 +112,56 @@ def draw_correct(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     first, (family, *near), town = choice.one(FIRST_NAMES), choice.one(NEAR_NAMES), choice.one(TOWNS)
     name = f"{first} {family}"
     namesakes = [_card(choice, name, town, mark) for mark in choice.some(range(11, 99), 3)]
-    others = [_card(choice, f"{first} {one}", choice.one(TOWNS), mark) for one, mark in zip(near, choice.some(range(11, 99), 2), strict=True)]
-    others += [_card(choice, f"{choice.one(FIRST_NAMES)} {one}", choice.one(TOWNS), choice.between(11, 98)) for one in choice.some(FAMILY_NAMES, 16)]
+    others = [
+        _card(choice, f"{first} {one}", choice.one(TOWNS), mark)
+        for one, mark in zip(near, choice.some(range(11, 99), 2), strict=True)
+    ]
+    others += [
+        _card(choice, f"{choice.one(FIRST_NAMES)} {one}", choice.one(TOWNS), choice.between(11, 98))
+        for one in choice.some(FAMILY_NAMES, 16)
+    ]
     changed = choice.below(3)
     letter = list(namesakes[0])
     letter[2 + changed] = _other(choice, letter, changed, [card[2 + changed] for card in namesakes])
     numbers = choice.some(range(1024, 4096), 21)
-    rows = sorted(([f"{number}", *card] for number, card in zip(numbers, [*namesakes, *others], strict=True)), key=lambda row: str(row[0]))
+    rows = sorted(
+        ([f"{number}", *card] for number, card in zip(numbers, [*namesakes, *others], strict=True)),
+        key=lambda row: str(row[0]),
+    )
     options, ids = opaque(choice, list(_PARTS))
-    line = said("{name}, {address}, {town}. Telephone: {phone}. E-mail: {email}.", "{name}, {address}, {town}. Téléphone\u00a0: {phone}. Adresse électronique\u00a0: {email}.")
+    line = said(
+        "{name}, {address}, {town}. Telephone: {phone}. E-mail: {email}.",
+        "{name}, {address}, {town}. Téléphone\u00a0: {phone}. Adresse électronique\u00a0: {email}.",
+    )
     facts = {
         "values": {"name": name, "town": town, "address": letter[2], "phone": letter[3], "email": letter[4]},
-        "shown": [{"kind": "paragraph", "text": line}], "options": {"part": options},
-        "place": {"name": "register", "start": "", "tables": [{"title": said("Customer cards", "Fiches clients"), "columns": _CARD_COLUMNS, "rows": rows}]},
-    }  # fmt: skip
-    fields = {"card": {"value": numbers[0], "tolerance": 0}, "part": {"option": ids[changed]}}
-    return Drawn(facts, {"fields": fields, "values": {"card": numbers[0], "old": namesakes[0][2 + changed], "new": letter[2 + changed]}})
+        "shown": [{"kind": "paragraph", "text": line}],
+        "options": {"part": options},
+        "place": {
+            "name": "register",
+            "start": "",
+            "tables": [{"title": said("Customer cards", "Fiches clients"), "columns": _CARD_COLUMNS, "rows": rows}],
+        },
+    }
+    fields = {"card": {"accept": [str(numbers[0])]}, "part": {"option": ids[changed]}}
+    return Drawn(
+        facts,
+        {
+            "fields": fields,
+            "values": {"card": numbers[0], "old": namesakes[0][2 + changed], "new": letter[2 + changed]},
+        },
+    )
 
 
 def _other(choice: Draw, letter: Sequence[Any], changed: int, taken: Sequence[Any]) -> Any:
     """Another address, number or e-mail than any of the namesakes'."""
     made: Any = taken[0]
     while made in taken:
-        made = (_street(choice), telephone(choice), f"{letter[0].split()[0].lower()}{choice.between(100, 999)}@courrier.example")[changed]
+        made = (
+            _street(choice),
+            telephone(choice),
+            f"{letter[0].split()[0].lower()}{choice.between(100, 999)}@courrier.example",
+        )[changed]
     return made
 
 
@@ -128,13 +173,23 @@ def draw_double(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     card = _card(choice, f"{first} {family}", town, marks[0])
     double = [f"{first} {other}", town, *card[2:]]
     namesakes = [_card(choice, f"{first} {name}", town, mark) for name, mark in ((family, marks[1]), (third, marks[2]))]
-    strangers = [_card(choice, f"{choice.one(FIRST_NAMES)} {one}", choice.one(TOWNS), choice.between(11, 98)) for one in choice.some(FAMILY_NAMES, 16)]
+    strangers = [
+        _card(choice, f"{choice.one(FIRST_NAMES)} {one}", choice.one(TOWNS), choice.between(11, 98))
+        for one in choice.some(FAMILY_NAMES, 16)
+    ]
     numbers = choice.some(range(1024, 4096), 20)
-    rows = sorted(([f"{number}", *one] for number, one in zip(numbers, [card, double, *namesakes, *strangers], strict=True)), key=lambda row: str(row[0]))
+    rows = sorted(
+        ([f"{number}", *one] for number, one in zip(numbers, [card, double, *namesakes, *strangers], strict=True)),
+        key=lambda row: str(row[0]),
+    )
     low, high = sorted(numbers[:2])
     facts = {
         "values": {"first": first},
-        "place": {"name": "register", "start": "", "tables": [{"title": said("Customer cards", "Fiches clients"), "columns": _CARD_COLUMNS, "rows": rows}]},
-    }  # fmt: skip
-    fields = {"low": {"value": low, "tolerance": 0}, "high": {"value": high, "tolerance": 0}}
+        "place": {
+            "name": "register",
+            "start": "",
+            "tables": [{"title": said("Customer cards", "Fiches clients"), "columns": _CARD_COLUMNS, "rows": rows}],
+        },
+    }
+    fields = {"low": {"accept": [str(low)]}, "high": {"accept": [str(high)]}}
     return Drawn(facts, {"fields": fields, "values": {"phone": card[3], "email": card[4]}})

@@ -28,15 +28,34 @@ class Subject:
 
 
 SUBJECTS = {
-    "members": Subject(said("Members", "Adhérents"), (
-        said("Number", "Numéro"), said("Name", "Nom"), said("Date of birth", "Date de naissance"), said("Town", "Ville"),
-        said("Telephone", "Téléphone"), said("E-mail", "Adresse électronique"))),
-    "machines": Subject(said("Machines", "Machines"), (
-        said("Inventory number", "Numéro d’inventaire"), said("Model", "Modèle"), said("Bought on", "Achetée le"),
-        said("Workshop", "Atelier"), said("Serial number", "Numéro de série"), said("Label", "Étiquette"))),
-}  # fmt: skip
-_MODELS = tuple(said(f"{en} {mark}", f"{fr} {mark}") for en, fr in (("Drill", "Perceuse"), ("Saw", "Scie"), ("Lathe", "Tour"), ("Press", "Presse"))
-                for mark in ("P2", "P4", "R1", "R3", "X5", "X7", "Z1", "Z9", "K6"))  # fmt: skip
+    "members": Subject(
+        said("Members", "Adhérents"),
+        (
+            said("Number", "Numéro"),
+            said("Name", "Nom"),
+            said("Date of birth", "Date de naissance"),
+            said("Town", "Ville"),
+            said("Telephone", "Téléphone"),
+            said("E-mail", "Adresse électronique"),
+        ),
+    ),
+    "machines": Subject(
+        said("Machines", "Machines"),
+        (
+            said("Inventory number", "Numéro d’inventaire"),
+            said("Model", "Modèle"),
+            said("Bought on", "Achetée le"),
+            said("Workshop", "Atelier"),
+            said("Serial number", "Numéro de série"),
+            said("Label", "Étiquette"),
+        ),
+    ),
+}
+_MODELS = tuple(
+    said(f"{en} {mark}", f"{fr} {mark}")
+    for en, fr in (("Drill", "Perceuse"), ("Saw", "Scie"), ("Lathe", "Tour"), ("Press", "Presse"))
+    for mark in ("P2", "P4", "R1", "R3", "X5", "X7", "Z1", "Z9", "K6")
+)
 _ROOMS = tuple(said(f"Workshop {letter}", f"Atelier {letter}") for letter in "ABCD")
 
 
@@ -62,7 +81,9 @@ def _rows(choice: Draw, subject: str) -> list[list[Any]]:
             ends = [f"{first // 100} {first % 100:02} {place + 11}", f"membre{second}{place:02}@poste.example"]
         else:
             ends = [f"SN{first}-{place + 11}", f"E{second}{place + 11}"]
-        rows.append([f"{'M' if members else 'I'}{number}", name, str(day), choice.one(TOWNS if members else _ROOMS), *ends])
+        rows.append(
+            [f"{'M' if members else 'I'}{number}", name, str(day), choice.one(TOWNS if members else _ROOMS), *ends]
+        )
     return rows
 
 
@@ -78,7 +99,9 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     fit = [identifies(rows, columns) for columns in CANDIDATES]
     right = [text for text, fits in zip(texts, fit, strict=True) if fits]
     shown, ids = proposals(choice, right, [text for text, fits in zip(texts, fit, strict=True) if not fits])
-    columns = [{"title": title, **({"kind": "date"} if place == 2 else {})} for place, title in enumerate(subject.columns)]
+    columns = [
+        {"title": title, **({"kind": "date"} if place == 2 else {})} for place, title in enumerate(subject.columns)
+    ]
     table = {"title": subject.title, "columns": columns, "rows": choice.shuffled(rows)}
     return Drawn({"proposals": shown, "place": {"name": "register", "start": "", "tables": [table]}}, {"right": ids})
 

@@ -19,11 +19,15 @@ _NEEDED = ((_RECEPTION, _BOOKING, 443), (_OFFICE, _PRINTER, 9100), (_OFFICE, _FI
 _NOT_NEEDED = ((_GUESTS, _FILES, 445), (_INTERNET, _CAMERAS, 554), (_INTERNET, _FILES, 3389), (_GUESTS, _BOOKING, 22),
                (_INTERNET, _BOOKING, 22))  # fmt: skip
 _ALLOW, _DENY, _ANY = {"en": "allow", "fr": "autoriser"}, {"en": "block", "fr": "bloquer"}, {"en": "any", "fr": "tous"}
+_CAPTION = {"en": "Rules of the firewall, from the top", "fr": "Règles du pare-feu, de haut en bas"}
 Rule = list[Any]
 
 
 def _rules(choice: Draw, needed: list[Any], blocked: Any) -> tuple[list[Rule], Rule]:
-    """The rules from the top, and the one too many. Of two blocking rules, one stands too early, one harmlessly late."""
+    """The rules from the top, and the one too many.
+
+    Of two blocking rules, one stands too early, one harmlessly late.
+    """
     allows = [[_ALLOW, *service] for service in needed]
     extra: Rule = [_ALLOW, *choice.one(_NOT_NEEDED)]
     harmless = choice.one([service for service in needed if service is not blocked])
@@ -52,8 +56,7 @@ def draw(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
             for place, rule in enumerate(rules, start=1)]  # fmt: skip
     shown = [{"kind": "table", "caption": {"en": "Services that are needed", "fr": "Services nécessaires"},
               "head": head[2:], "rows": [[one[0], one[1], str(one[2])] for one in choice.shuffled(needed)]},
-             {"kind": "table", "caption": {"en": "Rules of the firewall, from the top", "fr": "Règles du pare-feu, de haut en bas"},
-              "head": head, "rows": rows}]  # fmt: skip
+             {"kind": "table", "caption": _CAPTION, "head": head, "rows": rows}]  # fmt: skip
     options, ids = opaque(choice, [_service(service) for service in needed])
     number, stop = rules.index(extra) + 1, rules.index([_DENY, blocked[0], blocked[1], _ANY]) + 1
     fields = {"rule": {"value": number, "tolerance": 0}, "service": {"option": ids[needed.index(blocked)]}}

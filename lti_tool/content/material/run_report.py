@@ -19,7 +19,7 @@ _DATA = (
      ("documents/accounts/{n}.ods", "documents/accounts/till-{n}.xlsx")),
 )  # fmt: skip
 _OWN = ("program/{program}.bin", "program/fonts/font-{n}.ttf", "program/language/fr.txt", "program/icons/{n}.png",
-        "documents/manual-{n}.pdf", "settings/printer.ini", "settings/{program}.ini", "system/time-zones.dat")  # fmt: skip
+        "documents/manual-{n}.pdf", "settings/printer.ini", "settings/{program}.ini", "system/zones.dat")  # fmt: skip
 _PROGRAMS = ("pdf-rapide", "lecteur-azur", "visio-pages", "doc-leger")
 _STRANGERS = ("collecte-nord.example", "stock-gris.example", "boite-sombre.example", "relais-neuf.example")
 _ENTRIES = ("printer-check", "sync-time", "clock-care", "font-cache", "light-agent")
@@ -67,7 +67,8 @@ def draw(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     place = {"name": "log", "start": "", "brand": {"en": "Report of the run", "fr": "Rapport d’exécution"},
              "columns": list(_COLUMNS), "corpus": "run_report", "token": choice.token(), "program": program,
              "strange": strange}  # fmt: skip
-    fields = {"address": {"accept": [address, f"{address}:{port}", f"https://{address}"]}, "what": {"option": ids[taken]},
+    fields = {"address": {"accept": [address, f"{address}:{port}", f"https://{address}"]},
+              "what": {"option": ids[taken]},
               "entry": {"accept": [entry, f"{entry} → program/{program}.bin"]}}  # fmt: skip
     told = {"address": address, "what": _DATA[taken][0], "entry": entry}
     values = {"program": program, "publisher": f"{program}.example"}

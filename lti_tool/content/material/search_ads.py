@@ -12,7 +12,6 @@ from lti_tool.content.generators import generator, proposals
 from lti_tool.content.material.web_words import table
 
 _WORDS = table("search_ads")
-
 LABELS = _WORDS["labels"]
 QUERIES = _WORDS["queries"]
 RESULTS = _WORDS["results"]

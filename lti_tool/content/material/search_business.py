@@ -13,7 +13,6 @@ from lti_tool.content.material.web_words import PLANTS, TOWNS, people, table
 from lti_tool.content.places.search import corpus
 
 _WORDS = table("search_business")
-
 SORTS = _WORDS["sorts"]
 CALL = _WORDS["call"]
 AT = _WORDS["at"]
@@ -37,7 +36,7 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
              "plant": plant, "town": town, "phone": phone}  # fmt: skip
     house = _house(sort, plant)
     facts = {"values": {"house": house, "town": TOWNS[town]}, "place": place}
-    return Drawn(facts, {"accept": [phone, f"+{phone}"], "values": {"site": _site(sort, plant, town)}})
+    return Drawn(facts, {"accept": [phone], "values": {"site": _site(sort, plant, town)}})
 
 
 def _house(sort: str, plant: int) -> dict[str, str]:

@@ -13,7 +13,6 @@ from lti_tool.content.material.web_words import table
 from lti_tool.content.places.search import corpus
 
 _WORDS = table("search_files")
-
 SUBJECTS = _WORDS["subjects"]
 DOMAINS = (
     "ministere-equipement.example",

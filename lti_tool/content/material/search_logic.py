@@ -46,7 +46,7 @@ def answers(tree: Tree, words: frozenset[int]) -> bool:
 def written(tree: Tree, scene: str, language: str, *, inner: bool = False) -> str:
     """The query as it is typed, brackets around every inner part."""
     if isinstance(tree, int):
-        return KEYWORDS[scene][tree][language]
+        return str(KEYWORDS[scene][tree][language])
     operator, left, right = tree
     before, after = (written(part, scene, language, inner=True) for part in (left, right))
     text = f"{before} {OPERATORS[language][operator]} {after}"

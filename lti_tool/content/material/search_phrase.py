@@ -14,7 +14,6 @@ from lti_tool.content.material.web_words import FAMILY_NAMES, FIRST_NAMES, TOWNS
 from lti_tool.content.places.search import corpus
 
 _WORDS = table("search_phrase")
-
 WORDS = _WORDS["words"]
 TITLE = _WORDS["title"]
 FILLERS = _WORDS["fillers"]

@@ -43,15 +43,15 @@ def usual_addresses(spec: Mapping[str, Any]) -> list[list[str]]:
 
 
 def ordinary_rows(spec: Mapping[str, Any]) -> list[list[Any]]:
-    """A day's lawful sign-ins: some mistype once; one forgot the password and fails four times, all at usual addresses."""
-    choice, rows = from_token(spec["token"], "rows"), []
+    """A day's lawful sign-ins, at usual addresses: some mistype once, one forgot the password and fails four times."""
+    choice = from_token(spec["token"], "rows")
+    rows: list[list[Any]] = []
     for place, (person, addresses) in enumerate(zip(_PEOPLE, usual_addresses(spec), strict=True)):
         for visit in range(choice.between(6, 12)):
             second = choice.between(6 * 3600, 22 * 3600)
             address = addresses[0] if 8 <= second // 3600 < 17 else addresses[1]
             failures = 4 if visit == 0 and place == spec["forgetful"] else int(choice.chance(1, 8))
-            for late in range(failures):
-                rows.append(_row(second - 15 * (failures - late), person, address, passed=False))
+            rows += [_row(second - 15 * late, person, address, passed=False) for late in range(failures, 0, -1)]
             rows.append(_row(second, person, address, passed=True))
     return rows
 
@@ -89,7 +89,7 @@ def render(facts: Facts, _name: str, language: str) -> bytes:
 
 @generator("signin_log", render=render, takes=("way",))
 def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
-    """The account taken over, the kind of attack, the minute of the first unlawful success; `way` is `page` or `file`."""
+    """The account taken over, the kind of attack, the minute of the first success; `way` is `page` or `file`."""
     kind = choice.below(3)
     victim, forgetful = choice.some(range(len(_PEOPLE)), 2)
     address = f"203.0.113.{choice.between(3, 250)}"

@@ -15,7 +15,6 @@ from lti_tool.content.places.browser import Heading, Link, Links, Opener, Page, 
 from lti_tool.content.presentation import Listing, Paragraph
 
 _WORDS = table("source_assistant")
-
 LIBRARY = "bibliotheque-des-metiers.example"
 ASSISTANT = "assistant-oracle.example"
 # Each claim: what the work says with a figure, the least and greatest figure, and the title of the work.
@@ -51,7 +50,7 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     count = choice.between(2, 4)
     missing = choice.between(1, count - 1)
     ways = choice.shuffled(["missing"] * missing + ["altered"] * (count - missing) + ["sound"] * (6 - count))
-    lines = []
+    lines: list[dict[str, Any]] = []
     for place, way in enumerate(ways):
         _, low, high, _ = CLAIMS[subject][place]
         right = choice.between(low, high)
@@ -60,12 +59,12 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     texts = {way: [_statement(subject, one, one["said"]) for one in lines if one["way"] == way]
              for way in ("missing", "altered", "sound")}  # fmt: skip
     shown, ids = proposals(choice, [*texts["missing"], *texts["altered"]], texts["sound"])
-    place = {"name": "browser", "world": "source_assistant", "home": ASSISTANT, "subject": subject, "lines": lines,
-             "families": families[6:], "order": choice.shuffled(range(6))}  # fmt: skip
+    library = {"name": "browser", "world": "source_assistant", "home": ASSISTANT, "subject": subject, "lines": lines,
+               "families": families[6:], "order": choice.shuffled(range(6))}  # fmt: skip
     told = {"missing": {"list": [one["family"] for one in lines if one["way"] == "missing"]},
             "altered": {"list": [one["family"] for one in lines if one["way"] == "altered"]}}  # fmt: skip
     return Drawn(
-        {"values": {"subject": TITLES[subject]}, "place": place, "proposals": shown}, {"right": ids, "values": told}
+        {"values": {"subject": TITLES[subject]}, "place": library, "proposals": shown}, {"right": ids, "values": told}
     )
 
 

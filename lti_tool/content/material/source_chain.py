@@ -15,7 +15,6 @@ from lti_tool.content.places.browser import Link, Links, Opener, Page, Part, Sit
 from lti_tool.content.presentation import Paragraph, Table
 
 _WORDS = table("source_chain")
-
 HOSTS = ("place-publique.example/p/4471", "echo-du-port.example/societe/812", "gazette-des-metiers.example/actu/77",
          "observatoire.example/presse/communique", "observatoire.example/publications/rapport")  # fmt: skip
 SITES = _WORDS["sites"]

@@ -13,7 +13,6 @@ from lti_tool.content.generators import generator, proposals
 from lti_tool.content.material.web_words import table
 
 _WORDS = table("source_imitations")
-
 SERVICES = _WORDS["services"]
 REGIONS = ("nord", "littoral", "oasis", "vallee", "cotes", "plaine")
 PATHS = ("compte", "connexion", "formulaire", "aide", "dossier/suivi", "rendez-vous")

@@ -16,7 +16,6 @@ from lti_tool.content.places.browser import Link, Links, Opener, Page, Part, Sit
 from lti_tool.content.presentation import Paragraph
 
 _WORDS = table("source_latest")
-
 HOUSES = _WORDS["houses"]
 HOSTS = {"enrolment": "centre", "bus": "lycee"}
 TITLES = _WORDS["titles"]

@@ -29,7 +29,6 @@ from lti_tool.content.places.browser import (
 from lti_tool.content.presentation import Paragraph
 
 _WORDS = table("source_picture")
-
 HOST = "image-inverse.example"
 PER_PAGE = 7
 EXACT, ALIKE = 21, 4
@@ -77,7 +76,6 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     older = [first - timedelta(days=choice.between(380, 1500)) for _ in range(ALIKE)]
     origin, viral, *rest = choice.some(range(len(TOWNS)), 7)
     towns = [origin] + [choice.one((viral, viral, *rest)) for _ in range(EXACT - 1 + ALIKE)]
-    order = choice.shuffled(range(EXACT))
     place = {
         "name": "browser",
         "world": "source_picture",
@@ -86,23 +84,22 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
         "viral": viral,
         "days": [day.isoformat() for day in (*days, *older)],
         "towns": towns,
-        "order": order,
+        "order": choice.shuffled(range(EXACT)),
         "captions": [choice.below(6) for _ in range(EXACT + ALIKE)],
         "picture": choice.token(),
-        "sites": [
-            f"{choice.one(NAMES)}-{choice.one(ENDINGS)}{choice.between(2, 99)}.example" for _ in range(EXACT + ALIKE)
-        ],
+        "sites": [_site(choice) for _ in range(EXACT + ALIKE)],
         "cropped": [choice.chance(1, 2) for _ in range(EXACT + ALIKE)],
     }
     place["captions"][0] = choice.between(0, 2)
     town = TOWNS[origin]
     fields = {"town": {"accept": {lang: [name] for lang, name in town.items()}}, "year": {"accept": [str(first.year)]}}
     told = {"town": town, "day": {"date": first.isoformat()}, "site": place["sites"][0]}
-    facts = {
-        "values": {"viral": {lang: VIRAL[scene][lang].format(town=TOWNS[viral][lang]) for lang in ("fr", "en")}},
-        "place": place,
-    }
-    return Drawn(facts, {"fields": fields, "values": told})
+    message = {lang: VIRAL[scene][lang].format(town=TOWNS[viral][lang]) for lang in ("fr", "en")}
+    return Drawn({"values": {"viral": message}, "place": place}, {"fields": fields, "values": told})
+
+
+def _site(choice: Draw) -> str:
+    return f"{choice.one(NAMES)}-{choice.one(ENDINGS)}{choice.between(2, 99)}.example"
 
 
 @world("source_picture")

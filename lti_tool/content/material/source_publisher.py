@@ -15,7 +15,6 @@ from lti_tool.content.places.browser import Link, Opener, Page, Part, Site, Smal
 from lti_tool.content.presentation import Listing, Paragraph
 
 _WORDS = table("source_publisher")
-
 PROPER = ("Terres Claires", "Sources Vives", "Mains Ouvertes", "Deux Rives", "Horizon Bleu", "Nouveaux Sillons",
           "Racines du Sud", "Bon Levain", "Grand Large", "Petit Matin")  # fmt: skip
 SORTS = _WORDS["sorts"]

@@ -21,12 +21,22 @@ _WANTED = (
     said("budget.ods", "budget.ods"), said("minutes.odt", "compte-rendu.odt"),
 )  # fmt: skip
 _OTHERS = (
-    said("draft.odt", "brouillon.odt"), said("photo-test.jpg", "photo-essai.jpg"), said("old-price-list.ods", "anciens-tarifs.ods"),
-    said("note.txt", "note.txt"), said("poster-v1.pdf", "affiche-v1.pdf"), said("copy of list.csv", "copie de liste.csv"),
-    said("screen.png", "capture.png"), said("rota-march.ods", "planning-mars.ods"), said("logo-trial.png", "logo-essai.png"),
-    said("letter.odt", "lettre.odt"), said("export.csv", "export.csv"), said("label.pdf", "etiquette.pdf"),
-    said("form-blank.pdf", "formulaire-vide.pdf"), said("map.png", "carte.png"), said("voice-memo.mp3", "memo-vocal.mp3"),
-)  # fmt: skip
+    said("draft.odt", "brouillon.odt"),
+    said("photo-test.jpg", "photo-essai.jpg"),
+    said("old-price-list.ods", "anciens-tarifs.ods"),
+    said("note.txt", "note.txt"),
+    said("poster-v1.pdf", "affiche-v1.pdf"),
+    said("copy of list.csv", "copie de liste.csv"),
+    said("screen.png", "capture.png"),
+    said("rota-march.ods", "planning-mars.ods"),
+    said("logo-trial.png", "logo-essai.png"),
+    said("letter.odt", "lettre.odt"),
+    said("export.csv", "export.csv"),
+    said("label.pdf", "etiquette.pdf"),
+    said("form-blank.pdf", "formulaire-vide.pdf"),
+    said("map.png", "carte.png"),
+    said("voice-memo.mp3", "memo-vocal.mp3"),
+)
 
 
 @generator("storage_bin", takes=("namesakes",))
@@ -49,8 +59,12 @@ def draw_bin(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     older = sum(day < limit for day in days) - (twins[chosen] < limit)
     facts = {
         "values": {"file": name, "folder": origin[chosen], "limit": {"date": str(limit)}},
-        "place": {"name": "register", "start": "", "tables": [{"title": _BIN, "columns": _BIN_COLUMNS, "rows": choice.shuffled(rows)}]},
-    }  # fmt: skip
+        "place": {
+            "name": "register",
+            "start": "",
+            "tables": [{"title": _BIN, "columns": _BIN_COLUMNS, "rows": choice.shuffled(rows)}],
+        },
+    }
     truth = {"fields": {"day": {"date": str(twins[chosen])}, "count": {"value": older, "tolerance": 0}}}
     return Drawn(facts, {**truth, "values": {"day": {"date": str(twins[chosen])}, "count": older}})
 
@@ -67,14 +81,21 @@ _KINDS = {
     "file": said("Download", "Téléchargement"),
 }  # fmt: skip
 _ITEMS = (
-    ("video", said("Workshop tour", "Visite de l’atelier")), ("video", said("Safety training", "Formation sécurité")),
-    ("video", said("Engine repair", "Réparation moteur")), ("video", said("Trade fair", "Salon professionnel")),
-    ("video", said("Opening day", "Journée d’ouverture")), ("sound", said("Interview", "Entretien")),
-    ("sound", said("Staff meeting", "Réunion d’équipe")), ("sound", said("Language course", "Cours de langue")),
-    ("file", said("Spare parts catalogue", "Catalogue de pièces")), ("file", said("Machine manual", "Notice de machine")),
-    ("file", said("City maps", "Plans de la ville")), ("file", said("Photo album", "Album de photos")),
-    ("app", said("Stock game", "Jeu de gestion")), ("app", said("Photo effects", "Effets photo")),
-)  # fmt: skip
+    ("video", said("Workshop tour", "Visite de l’atelier")),
+    ("video", said("Safety training", "Formation sécurité")),
+    ("video", said("Engine repair", "Réparation moteur")),
+    ("video", said("Trade fair", "Salon professionnel")),
+    ("video", said("Opening day", "Journée d’ouverture")),
+    ("sound", said("Interview", "Entretien")),
+    ("sound", said("Staff meeting", "Réunion d’équipe")),
+    ("sound", said("Language course", "Cours de langue")),
+    ("file", said("Spare parts catalogue", "Catalogue de pièces")),
+    ("file", said("Machine manual", "Notice de machine")),
+    ("file", said("City maps", "Plans de la ville")),
+    ("file", said("Photo album", "Album de photos")),
+    ("app", said("Stock game", "Jeu de gestion")),
+    ("app", said("Photo effects", "Effets photo")),
+)
 _KEPT_ON = (said("office computer", "ordinateur du bureau"), said("online space", "espace en ligne"))
 
 
@@ -99,10 +120,24 @@ def draw_cleaning(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     total, largest = sum(size for size, _ in free), max(free, key=lambda pair: pair[0])
     facts = {
         "values": {"limit": {"date": str(limit)}},
-        "place": {"name": "register", "start": "", "tables": [
-            {"title": said("Storage of the phone", "Stockage du téléphone"), "columns": _PHONE_COLUMNS, "rows": choice.shuffled(rows)}]},
-    }  # fmt: skip
-    values = {"items": {"list": [name for _, name in free]}, "total": {"number": total}, "largest": largest[1], "weight": {"number": largest[0]}}
+        "place": {
+            "name": "register",
+            "start": "",
+            "tables": [
+                {
+                    "title": said("Storage of the phone", "Stockage du téléphone"),
+                    "columns": _PHONE_COLUMNS,
+                    "rows": choice.shuffled(rows),
+                }
+            ],
+        },
+    }
+    values = {
+        "items": {"list": [name for _, name in free]},
+        "total": {"number": total},
+        "largest": largest[1],
+        "weight": {"number": largest[0]},
+    }
     if parameters["ask"] == "total":
         return Drawn(facts, {"value": total, "tolerance": 0, "values": values})
     return Drawn(facts, {"accept": {lang: [text] for lang, text in largest[1].items()}, "values": values})

@@ -19,20 +19,30 @@ _PLACES = (
     (said("in the online space", "dans l’espace en ligne"), said("Online space", "Espace en ligne")),
 )
 _FOLDERS = (
-    said("Documents", "Documents"), said("Pictures", "Images"), said("Accounts", "Comptes"), said("Orders", "Commandes"),
-)  # fmt: skip
+    said("Documents", "Documents"),
+    said("Pictures", "Images"),
+    said("Accounts", "Comptes"),
+    said("Orders", "Commandes"),
+)
 # Folders whose name speaks of another place than the one where they are.
 _MISLEADING = (
     said("Copied from the USB stick", "Copié de la clé USB"), said("To put online", "À mettre en ligne"),
     said("For the computer at the office", "Pour l’ordinateur du bureau"),
 )  # fmt: skip
 _NAMES = (
-    said("quote-{x}.odt", "devis-{x}.odt"), said("plan-{x}.pdf", "plan-{x}.pdf"), said("photo-{x}.jpg", "photo-{x}.jpg"),
-    said("prices-{x}.ods", "tarifs-{x}.ods"), said("letter-{x}.odt", "lettre-{x}.odt"),
-    said("budget-{x}.ods", "budget-{x}.ods"), said("list-{x}.csv", "liste-{x}.csv"), said("logo-{x}.png", "logo-{x}.png"),
-    said("contract-{x}.pdf", "contrat-{x}.pdf"), said("poster-{x}.pdf", "affiche-{x}.pdf"),
-    said("schedule-{x}.ods", "planning-{x}.ods"), said("minutes-{x}.odt", "compte-rendu-{x}.odt"),
-)  # fmt: skip
+    said("quote-{x}.odt", "devis-{x}.odt"),
+    said("plan-{x}.pdf", "plan-{x}.pdf"),
+    said("photo-{x}.jpg", "photo-{x}.jpg"),
+    said("prices-{x}.ods", "tarifs-{x}.ods"),
+    said("letter-{x}.odt", "lettre-{x}.odt"),
+    said("budget-{x}.ods", "budget-{x}.ods"),
+    said("list-{x}.csv", "liste-{x}.csv"),
+    said("logo-{x}.png", "logo-{x}.png"),
+    said("contract-{x}.pdf", "contrat-{x}.pdf"),
+    said("poster-{x}.pdf", "affiche-{x}.pdf"),
+    said("schedule-{x}.ods", "planning-{x}.ods"),
+    said("minutes-{x}.odt", "compte-rendu-{x}.odt"),
+)
 
 
 def joined(parts: list[Said], end: Said) -> Said:
@@ -45,14 +55,18 @@ def draw_where(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     """Files of three places in one explorer; four of them must be located. `misleading`: folder names are no help."""
     folders = _MISLEADING if parameters.get("misleading") else _FOLDERS
     stems = choice.shuffled(_NAMES)
-    names = [{lang: text.replace("{x}", mark) for lang, text in stem.items()}
-             for stem, mark in zip(stems, (name.lower() for name in choice.some(FAMILY_NAMES, 12)), strict=True)]  # fmt: skip
+    names = [
+        {lang: text.replace("{x}", mark) for lang, text in stem.items()}
+        for stem, mark in zip(stems, (name.lower() for name in choice.some(FAMILY_NAMES, 12)), strict=True)
+    ]
     spots = choice.shuffled([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
     files = []
     for name, spot in zip(names, spots, strict=True):
         path = joined([_PLACES[spot][1], choice.one(folders)], name)
         day = date(2024, 1, 8) + timedelta(days=choice.below(300))
-        files.append({"path": path, "size": choice.between(12, 4000) * 1000, "modified": f"{day}T{choice.between(8, 17):02}:15"})
+        files.append(
+            {"path": path, "size": choice.between(12, 4000) * 1000, "modified": f"{day}T{choice.between(8, 17):02}:15"}
+        )
     asked = _asked(choice, spots)
     return Drawn(*_located(choice, files, [names[place] for place in asked], [spots[place] for place in asked]))
 
@@ -64,7 +78,9 @@ def _asked(choice: Draw, spots: list[int]) -> list[int]:
     return choice.shuffled([*firsts, next(place for place in order if place not in firsts)])
 
 
-def _located(choice: Draw, files: list[Any], names: list[Said], spots: list[int]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _located(
+    choice: Draw, files: list[Any], names: list[Said], spots: list[int]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     values, options, fields = {}, {}, {}
     for place, (name, spot) in enumerate(zip(names, spots, strict=True)):
         values[NUMBERS[place]] = name
@@ -72,7 +88,9 @@ def _located(choice: Draw, files: list[Any], names: list[Said], spots: list[int]
         options[NUMBERS[place]] = shown
         fields[NUMBERS[place]] = {"option": ids[spot]}
     files = choice.shuffled(files)
-    return {"values": values, "options": options, "place": {"name": "explorer", "start": "", "files": files}}, {"fields": fields}
+    return {"values": values, "options": options, "place": {"name": "explorer", "start": "", "files": files}}, {
+        "fields": fields
+    }
 
 
 @generator("storage_capacity", takes=("of",))
@@ -87,4 +105,6 @@ def draw_capacity(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
         answer = space * 1_000_000 // (weight * 60)
         told = {"megabytes": {"number": space * 1000}, "hour": {"number": weight * 60 // 1000}}
     values = {"house": choice.one(HOUSES), "space": space, "weight": {"number": weight}}
-    return Drawn({"values": values}, {"value": answer, "tolerance": 0, "values": {**told, "answer": {"number": answer}}})
+    return Drawn(
+        {"values": values}, {"value": answer, "tolerance": 0, "values": {**told, "answer": {"number": answer}}}
+    )

@@ -14,15 +14,22 @@ from lti_tool.content.generators import generator
 from lti_tool.content.material.cast import HOUSES, Said, ordered, said, weekday
 
 KINDS = {
-    "F": said("full", "complète"), "D": said("differential", "différentielle"), "I": said("incremental", "incrémentielle"),
-}  # fmt: skip
+    "F": said("full", "complète"),
+    "D": said("differential", "différentielle"),
+    "I": said("incremental", "incrémentielle"),
+}
 # A week of evenings, Sunday to Saturday. The last two mix kinds.
 WEEKS = {
     "differential": ("FDDDDDD",), "incremental": ("FIIIIII",), "mixed": ("FIIDIII", "FDIIDII", "FIDIIDI"),
 }  # fmt: skip
 # First evenings: every day that follows is above 12, so that no one can take it for a month.
-_SUNDAYS = [day for year in (2023, 2024, 2025) for month in range(1, 13) for day in (date(year, month, 13 + n) for n in range(4))
-            if day.weekday() == 6]  # fmt: skip
+_SUNDAYS = [
+    day
+    for year in (2023, 2024, 2025)
+    for month in range(1, 13)
+    for day in (date(year, month, 13 + n) for n in range(4))
+    if day.weekday() == 6
+]
 
 
 def needed(kinds: Sequence[str], evening: int) -> list[int]:
@@ -63,7 +70,10 @@ def draw_sets(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
         "shown": [_table([[labels[place], KINDS[week[place]]] for place in range(7)])],
         "proposals": ordered(labels, ids),
     }  # fmt: skip
-    return Drawn(facts, {"right": [ids[place] for place in sets], "values": {"sets": {"list": [labels[place] for place in sets]}}})
+    return Drawn(
+        facts,
+        {"right": [ids[place] for place in sets], "values": {"sets": {"list": [labels[place] for place in sets]}}},
+    )
 
 
 @generator("storage_damaged", takes=("week",))
@@ -80,5 +90,9 @@ def draw_damaged(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     facts = {
         "values": {"house": choice.one(HOUSES), "last": labels[last], "year": days[last].year}, "shown": [_table(rows)],
     }  # fmt: skip
-    values = {"latest": labels[latest], "damaged": labels[damaged], "sets": {"list": [labels[place] for place in needed(kinds, latest)]}}
+    values = {
+        "latest": labels[latest],
+        "damaged": labels[damaged],
+        "sets": {"list": [labels[place] for place in needed(kinds, latest)]},
+    }
     return Drawn(facts, {"fields": {"day": {"date": str(days[latest])}}, "values": values})

@@ -19,8 +19,20 @@ def draw_retention(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     weeks, dailies, share = choice.between(3, 8), choice.one((6, 12, 18)), choice.one((40, 50, 60, 75, 80))
     raw = weeks * volume + dailies * change
     room = raw * share / 100
-    values = {"house": choice.one(HOUSES), "volume": volume, "change": change, "weeks": weeks, "dailies": dailies, "share": share}
-    told = {"raw": {"number": raw}, "fulls": {"number": weeks * volume}, "days": dailies * change, "room": {"number": room}}
+    values = {
+        "house": choice.one(HOUSES),
+        "volume": volume,
+        "change": change,
+        "weeks": weeks,
+        "dailies": dailies,
+        "share": share,
+    }
+    told = {
+        "raw": {"number": raw},
+        "fulls": {"number": weeks * volume},
+        "days": dailies * change,
+        "room": {"number": room},
+    }
     return Drawn({"values": values}, {"value": room, "tolerance": 0.5, "values": told})
 
 
@@ -52,16 +64,23 @@ def draw_cheapest(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     order = choice.shuffled(plans)
     rows = [[letter, plan["interval"], plan["delay"], plan["speed"], plan["price"]]
             for letter, plan in zip("ABCD", order, strict=True)]  # fmt: skip
-    head = [said("Plan", "Formule"), said("Copy every … hours", "Copie toutes les … heures"),
-            said("Hours before the restore begins", "Heures avant le début de la restauration"),
-            said("Restored GB per hour", "Go restaurés par heure"), said("Price per month", "Prix par mois")]  # fmt: skip
+    head = [
+        said("Plan", "Formule"),
+        said("Copy every … hours", "Copie toutes les … heures"),
+        said("Hours before the restore begins", "Heures avant le début de la restauration"),
+        said("Restored GB per hour", "Go restaurés par heure"),
+        said("Price per month", "Prix par mois"),
+    ]
     options, ids = opaque(choice, list("ABCD"))
     options.sort(key=lambda option: option["text"])
     letter = "ABCD"[order.index(right)]
     facts = {
-        "values": {"house": choice.one(HOUSES), "loss": loss, "stop": stop, "volume": volume}, "options": {"plan": options},
-        "shown": [{"kind": "table", "caption": said("The four plans", "Les quatre formules"), "head": head, "rows": rows}],
-    }  # fmt: skip
+        "values": {"house": choice.one(HOUSES), "loss": loss, "stop": stop, "volume": volume},
+        "options": {"plan": options},
+        "shown": [
+            {"kind": "table", "caption": said("The four plans", "Les quatre formules"), "head": head, "rows": rows}
+        ],
+    }
     told = {"letter": letter, "delay": right["delay"], "speed": right["speed"], "hours": {"number": right["hours"]}}
     fields = {"plan": {"option": ids["ABCD".index(letter)]}, "hours": {"value": right["hours"], "tolerance": 0.1}}
     return Drawn(facts, {"fields": fields, "values": told})
@@ -70,7 +89,11 @@ def draw_cheapest(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
 def _plan(choice: Draw, volume: int, loss: int, stop: int, price: int, *, keeps: tuple[bool, bool]) -> dict[str, Any]:
     """A plan whose interval keeps (or breaks) the loss limit and whose full restore keeps (or breaks) the stop limit."""
     interval = choice.one([hours for hours in (2, 3, 4, 6, 12) if hours <= loss] if keeps[0] else [loss * 2, loss * 3])
-    fits = [(delay, speed) for delay in range(1, 25) for speed in (20, 40, 80, 160)
-            if (delay + volume / speed <= stop) is keeps[1] and stop / 2 <= delay + volume / speed <= stop * 2]  # fmt: skip
+    fits = [
+        (delay, speed)
+        for delay in range(1, 25)
+        for speed in (20, 40, 80, 160)
+        if (delay + volume / speed <= stop) is keeps[1] and stop / 2 <= delay + volume / speed <= stop * 2
+    ]
     delay, speed = choice.one(fits)
     return {"interval": interval, "delay": delay, "speed": speed, "price": price, "hours": delay + volume / speed}

@@ -16,13 +16,17 @@ _LOSSES = (
 )  # fmt: skip
 _WAYS = (
     ("phone", {"en": "Code app", "fr": "Application de codes"},
-     {"en": "On the phone, never copied to another device", "fr": "Sur le téléphone, jamais copiée sur un autre appareil"}),
+     {"en": "On the phone, never copied elsewhere",
+      "fr": "Sur le téléphone, jamais copiée ailleurs"}),
     ("phone", {"en": "Approval on a screen", "fr": "Validation à l’écran"},
-     {"en": "A question appears on the phone: “Is it you?”", "fr": "Une question s’affiche sur le téléphone : « Est-ce vous ? »"}),
+     {"en": "A question appears on the phone: “Is it you?”",
+      "fr": "Une question s’affiche sur le téléphone : « Est-ce vous ? »"}),
     ("desk", {"en": "Recovery codes", "fr": "Codes de secours"},
-     {"en": "Printed, 8 unused, in a drawer at home", "fr": "Imprimés, 8 inutilisés, dans un tiroir à la maison"}),
+     {"en": "Printed, 8 unused, in a drawer at home",
+      "fr": "Imprimés, 8 inutilisés, dans un tiroir à la maison"}),
     ("wallet", {"en": "Recovery codes", "fr": "Codes de secours"},
-     {"en": "Printed, 8 unused, folded in the wallet; no copy", "fr": "Imprimés, 8 inutilisés, pliés dans le portefeuille ; aucune copie"}),
+     {"en": "Printed, 8 unused, folded in the wallet; no copy",
+      "fr": "Imprimés, 8 inutilisés, pliés dans le portefeuille ; aucune copie"}),
     ("used", {"en": "Recovery codes", "fr": "Codes de secours"},
      {"en": "Printed, at home, all 8 already used", "fr": "Imprimés, à la maison, les 8 déjà utilisés"}),
     ("keys", {"en": "Security key", "fr": "Clé de sécurité"}, {"en": "On the keyring", "fr": "Sur le porte-clés"}),
@@ -31,7 +35,8 @@ _WAYS = (
     ("desk", {"en": "Passkey", "fr": "Clé d’accès (passkey)"},
      {"en": "On the tablet, which stays at home", "fr": "Sur la tablette, qui reste à la maison"}),
     ("desk", {"en": "Call to a landline", "fr": "Appel sur un téléphone fixe"},
-     {"en": "A voice reads the code on the workshop’s landline", "fr": "Une voix lit le code sur le téléphone fixe de l’atelier"}),
+     {"en": "A voice reads the code on the workshop’s landline",
+      "fr": "Une voix lit le code sur le téléphone fixe de l’atelier"}),
 )  # fmt: skip
 
 

@@ -16,7 +16,6 @@ from lti_tool.content.places.browser import Heading, Link, Links, Opener, Page, 
 from lti_tool.content.presentation import Paragraph
 
 _WORDS = table("web_archive")
-
 ARCHIVE = "memoire-du-web.example"
 HOUSES = _WORDS["houses"]
 HOSTS = {"fee": "clinique", "hour": "mediatheque"}

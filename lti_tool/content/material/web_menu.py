@@ -16,7 +16,6 @@ from lti_tool.content.places.browser import Link, Links, Opener, Page, Site, she
 from lti_tool.content.presentation import Listing, Paragraph
 
 _WORDS = table("web_menu")
-
 SUBJECTS = _WORDS["subjects"]
 NAMES = _WORDS["names"]
 HOSTS = {"centre": "centre-{word}.example", "clinic": "clinique-{word}.example"}

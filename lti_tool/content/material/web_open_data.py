@@ -15,7 +15,6 @@ from lti_tool.content.places.browser import Opener, Page, Query, Site, world
 from lti_tool.content.presentation import Code, Paragraph, Table
 
 _WORDS = table("web_open_data")
-
 HOST = "donnees-ouvertes.example"
 PATHS = _WORDS["paths"]
 FIGURE = _WORDS["figure"]

@@ -1,4 +1,4 @@
-"""Texts of a topic file with their drawn values filled in, for what the kinds do not fill by themselves: places, proposals."""
+"""Texts of a topic file with their drawn values filled in, where the kinds do not do it: places and proposals."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -2,9 +2,9 @@
 
 Its specification: `skin` (mail, or phone for short messages), `owner` (whose it is), and `messages`, in shown order:
 
-`{"from": name, "address": sender's address or number, "to": ..., "at": "2025-03-04T09:12", "subject": ..., "text": ...}`
-and, where there are any, `"reply_to": address`, `"links": [{"text": what is written, "target": where it leads}]`,
-`"attachments": [{"name": ..., "text": what opens}]`, `"source": the message as it travelled, headers first`.
+`{"from": name, "address": sender's address or number, "to": ..., "at": "2025-03-04T09:12", "subject": ...,
+"text": ...}`, and where there are any, `"reply_to": address`, `"links": [{"text": what is written, "target": where it
+leads}]`, `"attachments": [{"name": ..., "text": what opens}]`, `"source": the message as it travelled, headers first`.
 
 Nothing ever leaves the place: a link shows where it would lead, as a long press or a pointer held over it does.
 """

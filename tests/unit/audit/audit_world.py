@@ -1,14 +1,12 @@
-"""Attempts made by the real use cases on a small bank of every kind of challenge, as an LRS would hold them."""
+"""Attempts made by the real use cases on a database of their own, as an LRS would hold them."""
 
-import copy
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4
 
+from audit_bank import COMPETENCES
 from sqlalchemy import select
 
 from lti_tool.assessment.answer import Given, answer
@@ -17,7 +15,7 @@ from lti_tool.assessment.pause import pause
 from lti_tool.assessment.place import TestChoice, place
 from lti_tool.assessment.start import start_or_resume
 from lti_tool.assessment.visitor import Visitor
-from lti_tool.content import Bank, Challenge, load_bank
+from lti_tool.content import Bank
 from lti_tool.content.kinds import KINDS
 from lti_tool.models import (
     Attempt,
@@ -36,66 +34,10 @@ from lti_tool.models import (
     Question,
     Role,
     Statement,
-    open_database,
 )
-from xapi import chain
 from xapi.json_text import Json
-from xapi.vocabulary import ContextExtension
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
-COMPETENCES = ("1.1", "1.2")
-FRAMEWORK = {
-    "framework": "audited",
-    "version": "2026.11",
-    "languages": ["fr", "en"],
-    "areas": [{"code": "1", "titles": {"en": "Area", "fr": "Domaine", "ar": "مجال"}}],
-    "competences": [
-        {"code": code, "area": "1", "titles": {"en": "Skill", "fr": "Compétence", "ar": "كفاءة"}, "digcomp": []}
-        for code in COMPETENCES
-    ],
-}
-_LABELS = {"one": "One", "two": "Two"}
-_TEXTS = {
-    language: {"status": "live", "instruction": "Answer.", "why": "So it is.", "labels": _LABELS}
-    for language in ("en", "fr")
-}
-_PROPOSED = {"right": ["good", "fine"], "wrong": ["bad", "worse", "poor", "sad"]}
-CHALLENGES: tuple[dict[str, Any], ...] = (
-    {"kind": "single", "proposals": _PROPOSED},
-    {"kind": "multiple", "proposals": _PROPOSED, "take": {"total": 4, "right": [1, 2]}},
-    {"kind": "text", "answer": {"accept": ["yes"]}},
-    {"kind": "number", "answer": {"value": 12, "tolerance": 1}},
-    {"kind": "fields", "fields": [{"name": "one", "accept": ["a"]}, {"name": "two", "format": "date", "date": "2019-01-21"}]},
-    {"kind": "select", "fields": [{"name": name, "right": "up", "wrong": ["down", "left"]} for name in ("one", "two")]},
-)  # fmt: skip
-
-
-def write_bank(folder: Path, why: str = "So it is.") -> Path:
-    """Two competences of two topics, four levels each, two challenges a level; another `why` is another version."""
-    (folder / "framework.yaml").write_text(json.dumps(FRAMEWORK), encoding="utf-8")
-    kinds = _endless()
-    for competence in COMPETENCES:
-        (folder / competence).mkdir(exist_ok=True)
-        for name in ("alpha", "beta"):
-            topic = {
-                "topic": f"{competence}.{name}",
-                "titles": {"en": name, "fr": name, "ar": name},
-                "skills": [_skill(level, kinds, why) for level in (1, 2, 3, 5)],
-            }
-            (folder / competence / f"{name}.yaml").write_text(json.dumps(topic), encoding="utf-8")
-    return folder
-
-
-def _endless() -> Iterator[dict[str, Any]]:
-    while True:
-        yield from CHALLENGES
-
-
-def _skill(level: int, kinds: Iterator[dict[str, Any]], why: str) -> dict[str, Any]:
-    texts = {language: {**said, "why": why} for language, said in _TEXTS.items()}
-    said = {"en": "Can do it", "fr": "Sait le faire"}
-    challenges = [{"id": f"item-{number}", "texts": texts, **next(kinds)} for number in (1, 2)]
-    return {"level": level, "can": said, "tip": said, "challenges": copy.deepcopy(challenges)}
 
 
 @dataclass
@@ -130,18 +72,16 @@ class World:
                 self.people[name] = person.id
         return Visitor(self.people[name], self.deployment, "en")
 
-    def begin(self, name: str = "lina") -> UUID:
+    def begin(self, name: str) -> UUID:
+        visitor = self.visitor(name)
         with self.database.transaction() as session:
-            return start_or_resume(session, self.bank, self.visitor_of(name), self.placement, self.tick()).attempt_id
-
-    def visitor_of(self, name: str) -> Visitor:
-        return Visitor(self.people[name], self.deployment, "en")
+            return start_or_resume(session, self.bank, visitor, self.placement, self.tick()).attempt_id
 
     def answer(self, attempt: UUID, name: str, how: str) -> None:
         """One answer to the open question: r right, w wrong, s skipped, x Exit and come back before answering."""
         if how == "x":
             with self.database.transaction() as session:
-                pause(session, self.bank, self.visitor_of(name), attempt, self.tick())
+                pause(session, self.bank, self.visitor(name), attempt, self.tick())
             self.begin(name)
             return
         with self.database.transaction() as session:
@@ -151,13 +91,14 @@ class World:
             assert question is not None
             challenge = self.bank.challenges[question.item_id]
             form = KINDS[challenge.kind].right_form if how == "r" else KINDS[challenge.kind].wrong_form
-            filled = {key: list(values) for key, values in form(challenge, question.facts, question.truth, "en").items()}
+            filled = {
+                key: list(values) for key, values in form(challenge, question.facts, question.truth, "en").items()
+            }
             given = Given({} if how == "s" else filled, skipped=how == "s")
-            answer(session, self.bank, self.visitor_of(name), question.id, given, self.tick())
+            answer(session, self.bank, self.visitor(name), question.id, given, self.tick())
 
     def attempt(self, answers: str = "rwxrs", name: str = "lina", *, finish: bool = True) -> list[Json]:
         """A whole attempt that repeats a pattern of answers to its end; without `finish` just the pattern once."""
-        self.visitor(name)
         attempt, count = self.begin(name), 0
         while self.phase(attempt) in {Phase.OPEN, Phase.SUSPENDED} and (finish or count < len(answers)):
             self.answer(attempt, name, answers[count % len(answers)])
@@ -224,56 +165,3 @@ def placement_of(world: World, change: Callable[[Placement], None]) -> None:
     """Changes the test itself, as nobody may once attempts were made."""
     with world.database.transaction() as session:
         change(session.get_one(Placement, world.placement))
-
-
-def copied(statements: Sequence[Json]) -> list[Json]:
-    return copy.deepcopy(list(statements))
-
-
-def verbs(statements: Sequence[Json]) -> list[str]:
-    return [one["verb"]["id"].rsplit("/", 1)[-1] for one in statements]
-
-
-def place_of(statements: Sequence[Json], verb: str, occurrence: int = 0) -> int:
-    """The index of a statement by its verb."""
-    return [index for index, found in enumerate(verbs(statements)) if found == verb][occurrence]
-
-
-def context_of(statement: Json) -> Json:
-    return dict.__getitem__(statement["context"], "extensions")
-
-
-def result_of(statement: Json) -> Json:
-    return dict.__getitem__(statement["result"], "extensions")
-
-
-def chained(statements: Sequence[Json]) -> list[Json]:
-    """The statements numbered and chained afresh: what somebody who may change the LRS and knows the rules would do."""
-    linked: list[Json] = []
-    for number, one in enumerate(copied(statements), start=1):
-        extensions = context_of(one)
-        extensions[ContextExtension.SEQUENCE] = number
-        extensions.pop(ContextExtension.PREVIOUS, None)
-        if linked:
-            extensions[ContextExtension.PREVIOUS] = chain.digest(linked[-1])
-        linked.append(one)
-    return linked
-
-
-def answered_with(bank: Bank, statements: Sequence[Json], kind: str, outcome: str = "right") -> int:
-    """The index of an answer to a challenge of a kind, with that outcome."""
-    for index, one in enumerate(statements):
-        item = context_of(one).get(ContextExtension.ITEM)
-        if item and bank.challenges[item].kind == kind and one["result"]["success"] is (outcome == "right"):
-            return index
-    raise LookupError(kind)
-
-
-def challenge_of(bank: Bank, statement: Json) -> Challenge:
-    return bank.challenges[context_of(statement)[ContextExtension.ITEM]]
-
-
-__all__ = [
-    "World", "answered_with", "build", "challenge_of", "chained", "context_of", "copied", "load_bank", "open_database",
-    "place_of", "placement_of", "result_of", "verbs", "write_bank",
-]  # fmt: skip

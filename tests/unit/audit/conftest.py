@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from audit_world import World, build, copied, write_bank
+from audit_bank import write_bank
+from audit_tampering import copied
+from audit_world import World, build
 
 from lti_tool.content import Bank, load_bank
 from lti_tool.models import GradePolicy, open_database

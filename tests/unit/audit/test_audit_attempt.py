@@ -3,16 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from audit_world import (
-    World,
-    answered_with,
-    chained,
-    context_of,
-    copied,
-    place_of,
-    result_of,
-    verbs,
-)
+from audit_tampering import answered_with, chained, context_of, copied, place_of, result_of, verbs
+from audit_world import World
 
 from lti_tool.audit import Kind, Marked, Standing, Verdict, verify_attempt
 from lti_tool.audit.verdict import Why
@@ -40,7 +32,9 @@ def test_an_honest_attempt_verifies_with_every_response_marked_again(honest: lis
 
 
 def test_every_kind_of_challenge_is_marked_again(honest: list[Json], bank: Bank) -> None:
-    kinds = {bank.challenges[context_of(one)[ContextExtension.ITEM]].kind for one in honest if "answered" in verbs([one])}
+    kinds = {
+        bank.challenges[context_of(one)[ContextExtension.ITEM]].kind for one in honest if "answered" in verbs([one])
+    }
     assert kinds == {"single", "multiple", "text", "number", "fields", "select"}
 
 

@@ -1,7 +1,7 @@
 """Somebody changes the statements and mends the chain: what bank, seed and score still show."""
 
 import pytest
-from audit_world import answered_with, chained, challenge_of, context_of, place_of, result_of
+from audit_tampering import answered_with, chained, challenge_of, context_of, place_of, result_of
 from test_audit_attempt import differs
 
 from lti_tool.audit import Kind, Marked, Standing, verify_attempt
@@ -57,16 +57,22 @@ def test_a_right_response_put_in_place_of_a_wrong_one_is_found(honest: list[Json
     assert differs(verify_attempt(chained(honest), bank)) == (Kind.OUTCOME, index + 1)
 
 
-@pytest.mark.parametrize("given", [["p1"], {"one": "a"}, "text"])
-def test_a_response_of_another_kind_is_found(honest: list[Json], bank: Bank, given: object) -> None:
-    kind = {list: "text", dict: "number", str: "fields"}[type(given)]
+@pytest.mark.parametrize(
+    ("kind", "given", "text"),
+    [
+        ("text", ["p1"], "p1"),
+        ("number", {"one": "a"}, "one[.]a"),
+        ("fields", "text", "text"),
+        ("select", {"x": "p1"}, "x[.]p1"),
+    ],
+)
+def test_a_response_of_another_kind_is_found(
+    honest: list[Json], bank: Bank, kind: str, given: object, text: str
+) -> None:
     index = answered_with(bank, honest, kind)
     result_of(honest[index])[ResultExtension.RESPONSE] = given
-    interaction = honest[index]["object"]["definition"]
-    interaction["interactionType"] = "other"
-    honest[index]["result"]["response"] = given if isinstance(given, str) else {"p1": "p1"}.get("p1", "")
-    if isinstance(given, dict):
-        honest[index]["result"]["response"] = "one[.]a"
+    honest[index]["result"]["response"] = text
+    honest[index]["object"]["definition"]["interactionType"] = "other"
     assert differs(verify_attempt(chained(honest), bank)) == (Kind.UNLIKE_KIND, index + 1)
 
 

@@ -24,7 +24,7 @@ from lti_tool.content import (
     present,
 )
 from lti_tool.content.filling import say
-from lti_tool.content.places.browser import Page, read_address
+from lti_tool.content.places.browser import Page
 from lti_tool.content.presentation import Listing, Paragraph, Table
 
 SEEDS = st.binary(min_size=16, max_size=16)
@@ -203,9 +203,7 @@ def test_the_source_holds_what_the_page_does_not_show(bank: Bank, name: str, see
 @pytest.mark.parametrize("name", ["7/workshops", "7/wells"])
 @given(seed=SEEDS, language=LANGUAGES)
 @FEW
-def test_the_built_address_returns_the_records_and_nothing_else_does(
-    bank: Bank, name: str, seed: bytes, language: str
-) -> None:
+def test_the_built_address_returns_the_records_asked_for(bank: Bank, name: str, seed: bytes, language: str) -> None:
     challenge = asked(bank, name)
     drawn = draw(challenge, seed)
     address = say(drawn.truth["values"]["address"], language)
@@ -214,27 +212,9 @@ def test_the_built_address_returns_the_records_and_nothing_else_does(
     assert {row[1] for row in rows} == {say(drawn.facts["values"]["town"], language)}
     assert all(int(row[2]) >= drawn.facts["values"]["least"] for row in rows)
     assert right(challenge, drawn, language, answer=rows[-1][0])
-    unsorted = re.sub(r"&(tri|sort)=[^&]*", "", address)
-    assert typed(challenge, drawn, language, unsorted).status == 200
+    figures = [int(row[2]) for row in rows]
+    assert figures in (sorted(figures), sorted(figures, reverse=True))
     assert typed(challenge, drawn, language, address + "&page=zz&min=-").status == 200
-
-
-@given(st.text(max_size=80))
-@settings(max_examples=200, deadline=None)
-def test_no_typed_address_ever_raises(text: str) -> None:
-    address, query = read_address(text)
-    assert isinstance(address, str)
-    assert isinstance(query, dict)
-
-
-@given(text=st.text(max_size=60), seed=SEEDS)
-@FEW
-def test_garbage_in_the_address_bar_gives_a_page_that_says_so(bank: Bank, text: str, seed: bytes) -> None:
-    challenge = asked(bank, "4/folder")
-    drawn = draw(challenge, seed)
-    for shown in (typed(challenge, drawn, "fr", "x" + text), opened(challenge, drawn, "fr", f"zz/{text}")):
-        assert shown.status == 404
-        assert shown.template == "places/browser/missing.html"
 
 
 @given(seed=SEEDS)
