@@ -52,9 +52,11 @@ _WEEKDAYS = (
     said("Friday", "vendredi"), said("Saturday", "samedi"), said("Sunday", "dimanche"),
 )  # fmt: skip
 _MONTHS = {
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-    "fr": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
-}
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December"),
+    "fr": ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+           "décembre"),
+}  # fmt: skip
 
 
 def weekday(day: date) -> Said:
@@ -99,6 +101,17 @@ class Plenty:
     def one(self, things: Sequence[T]) -> T:
         """One of the things."""
         return things[self.below(len(things))]
+
+
+def register_of(title: Said, columns: Sequence[Any], rows: Sequence[Any]) -> dict[str, Any]:
+    """The place of a register with one table (places/register.py)."""
+    table = {"title": title, "columns": list(columns), "rows": list(rows)}
+    return {"name": "register", "start": "", "tables": [table]}
+
+
+def explorer_of(files: Sequence[Any]) -> dict[str, Any]:
+    """The place of a file explorer over these files (places/explorer.py)."""
+    return {"name": "explorer", "start": "", "files": list(files)}
 
 
 def ordered(texts: Sequence[Any], ids: Sequence[str]) -> list[dict[str, Any]]:

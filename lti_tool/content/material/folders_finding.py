@@ -1,6 +1,6 @@
 """A store of 230 files to search: by type, size and date, or by what is written in the files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lti_tool.content.challenge import Drawn
@@ -24,63 +24,42 @@ def _accepted(name: Said) -> dict[str, list[str]]:
     return {lang: [text, text.rpartition(".")[0]] for lang, text in name.items()}
 
 
+def _by_size(choice: Draw, numbers: Sequence[int], moments: Sequence[str], after: str, limit: int) -> list[Any]:
+    """Two older files, the wanted one, later ones that are too light or of another type, a heavy one of next month."""
+    wanted = [("pdf", True), ("pdf", True), ("pdf", True), ("pdf", False), ("odt", True), ("pdf", False), ("pdf", True)]
+    files = []
+    for number, moment, (ending, heavy) in zip(numbers, [*moments, after], wanted, strict=True):
+        size = limit + choice.between(150, 1400) if heavy else limit - choice.between(150, 700)
+        files.append(_file(choice, number, ending, size, moment, f"REF {choice.between(20_000, 89_000)}"))
+    return files
+
+
+def _by_content(choice: Draw, numbers: Sequence[int], moments: Sequence[str], reference: str) -> list[Any]:
+    """Two older files, the wanted one, later ones with a part of the reference or with it in their name."""
+    texts = [reference, reference, reference, reference[:4], reference[1:], "90002"]
+    names = [*numbers[:5], int(reference)]
+    return [
+        _file(choice, number, choice.one(("odt", "txt", "pdf")), choice.between(20, 900), moment, f"REF {text}")
+        for number, moment, text in zip(names, moments, texts, strict=True)
+    ]
+
+
 @generator("file_find", takes=("by",))
 def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
-    """The file that meets the conditions, among near misses: `by: size` (a heavy PDF, last of a month), `by: content`."""
+    """The file that meets the conditions among near misses: a heavy PDF, the last of a month (`by: size`), or the last
+    with a reference in its text (`by: content`). The third of the planted files is the wanted one.
+    """
     year, month, limit = choice.between(2022, 2024), choice.between(2, 11), choice.between(1000, 2500, 500)
-    numbers = choice.some(range(400, 990), 8)
-    days = sorted(choice.some(range(13, 27), 6))
-
-    def moment(place: int) -> str:
-        return f"{year}-{month:02}-{days[place]}T{choice.between(8, 17):02}:{choice.between(10, 59)}"
-
+    numbers, days = choice.some(range(400, 990), 7), sorted(choice.some(range(13, 27), 6))
+    moments = [f"{year}-{month:02}-{day}T{choice.between(8, 17):02}:{choice.between(10, 59)}" for day in days]
     reference = str(choice.between(20_000, 89_000))
-    heavy, light = (lambda: limit + choice.between(150, 1400)), (lambda: limit - choice.between(150, 700))
     if parameters["by"] == "size":
-        # Two older, the wanted one, then later ones that are too light or of another type; heavier ones of other months.
-        kinds = [
-            ("pdf", heavy()),
-            ("pdf", heavy()),
-            ("pdf", heavy()),
-            ("pdf", light()),
-            ("odt", heavy()),
-            ("pdf", light()),
-        ]
-        planted = [
-            _file(choice, numbers[place], ending, size, moment(place), f"REF {reference}{place}")
-            for place, (ending, size) in enumerate(kinds)
-        ]
         after = f"{year}-{month + 1:02}-{choice.between(13, 27)}T10:15"
-        planted.append(_file(choice, numbers[6], "pdf", heavy(), after, "REF 9001"))
-        wanted = planted[2]
+        planted = _by_size(choice, numbers, moments, after, limit)
     else:
-        texts = [
-            f"REF {reference}",
-            f"REF {reference}",
-            f"REF {reference}",
-            f"REF {reference[:4]}",
-            f"REF {reference[1:]}",
-        ]
-        planted = [
-            _file(
-                choice, numbers[place], choice.one(("odt", "txt", "pdf")), choice.between(20, 900), moment(place), text
-            )
-            for place, text in enumerate(texts)
-        ]
-        planted.append(_file(choice, int(reference), "odt", choice.between(900, 4000), moment(5), "REF 9002"))
-        wanted = planted[2]
-    name = _name(wanted)
-    facts = {
-        "values": {"month": month_name(month), "year": year, "limit": {"number": limit / 1000}, "reference": reference},
-        "place": {
-            "name": "shelves",
-            "start": "",
-            "planted": choice.shuffled(planted),
-            "token": choice.token(),
-            "year": year,
-            "month": month,
-            "limit": limit,
-        },
-    }
-    told = {"file": name, "day": int(wanted["modified"][8:10])}
-    return Drawn(facts, {"accept": _accepted(name), "values": told})
+        planted = _by_content(choice, numbers, moments, reference)
+    name = _name(planted[2])
+    store = {"token": choice.token(), "year": year, "month": month, "limit": limit, "planted": choice.shuffled(planted)}
+    values = {"month": month_name(month), "year": year, "limit": {"number": limit / 1000}, "reference": reference}
+    facts = {"values": values, "place": {"name": "shelves", "start": "", **store}}
+    return Drawn(facts, {"accept": _accepted(name), "values": {"file": name, "day": days[2]}})

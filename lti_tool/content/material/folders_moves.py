@@ -5,10 +5,10 @@ from typing import Any
 
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
-from lti_tool.content.generators import generator, opaque, proposals
-from lti_tool.content.material.cast import FAMILY_NAMES, HOUSES, Said, said
+from lti_tool.content.generators import generator, proposals
+from lti_tool.content.material.cast import FAMILY_NAMES, HOUSES, Said, explorer_of, said
 from lti_tool.content.material.folders_tree import at, named
-from lti_tool.content.material.matched import NUMBERS
+from lti_tool.content.material.matched import linked
 
 _PAIRS = (
     (said("To do", "À faire"), said("Done", "Terminé")), (said("Drafts", "Brouillons"), said("Sent", "Envoyés")),
@@ -39,10 +39,10 @@ def draw_after(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     moved, renamed, third, copied, fifth, fresh = (named(stem, ".odt") for stem in choice.some(_STEMS, 6))
     deleted = choice.chance(1, 2)
     actions = [
-        _say("Move {0} from “{1}” to “{2}”.", "Déplacer {0} de « {1} » vers « {2} ».", moved, first, second),
-        _say("Copy {0} from “{1}” into “{2}”.", "Copier {0} de « {1} » dans « {2} ».", copied, second, first),
-        _say("Rename {0} in “{1}” as {2}.", "Renommer {0} de « {1} » en {2}.", renamed, first, fresh),
-        _say("Delete {0} from “{1}”.", "Supprimer {0} de « {1} ».", *((third, first) if deleted else (fifth, second))),
+        _say("Move {0} from “{1}” to “{2}”.", "Déplacer {0} de «\u00a0{1}\u00a0» vers «\u00a0{2}\u00a0».", moved, first, second),
+        _say("Copy {0} from “{1}” into “{2}”.", "Copier {0} de «\u00a0{1}\u00a0» dans «\u00a0{2}\u00a0».", copied, second, first),
+        _say("Rename {0} in “{1}” as {2}.", "Renommer {0} de «\u00a0{1}\u00a0» en {2}.", renamed, first, fresh),
+        _say("Delete {0} from “{1}”.", "Supprimer {0} de «\u00a0{1}\u00a0».", *((third, first) if deleted else (fifth, second))),
     ]  # fmt: skip
     here = [fresh, copied, *([] if deleted else [third])]
     there = [moved, copied, *([fifth] if deleted else [])]
@@ -73,7 +73,7 @@ _EVENINGS = (said("Monday evening", "Lundi soir"), said("Tuesday evening", "Mard
 
 @generator("folder_compare")
 def draw_compare(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
-    """The same two folders on two evenings: what happened to four of the files? Each fate comes once, one is left out."""
+    """The same two folders on two evenings: what happened to four of the files? No fate comes twice."""
     folders = choice.shuffled(choice.one(_PAIRS))
     stems = choice.some(_STEMS, 7)
     fates = [*choice.some(range(5), 4), 4, 4]
@@ -86,19 +86,10 @@ def draw_compare(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
         later = {0: [(1 - inside, name)], 1: [(inside, named(stems[6], f"-{choice.one(FAMILY_NAMES).lower()}.odt"))],
                  2: [(inside, name), (1 - inside, name)], 3: [], 4: [(inside, name)]}[fate]  # fmt: skip
         files += [{**kept, "path": at([_EVENINGS[1], folders[spot]], new)} for spot, new in later]
-    values: dict[str, Any] = {"house": choice.one(HOUSES)}
-    options, fields = {}, {}
-    for place in range(4):
-        shown, ids = opaque(choice, list(_FATES), 1 + 5 * place)
-        shown.sort(key=lambda option: _FATES.index(option["text"]))
-        values[NUMBERS[place]] = named(stems[place], ".odt")
-        options[NUMBERS[place]] = shown
-        fields[NUMBERS[place]] = {"option": ids[fates[place]]}
-    facts = {
-        "values": values,
-        "options": options,
-        "place": {"name": "explorer", "start": "", "files": choice.shuffled(files)},
-    }
+    names = [named(stem, ".odt") for stem in stems[:4]]
+    values, options, fields = linked(choice, names, _FATES, fates[:4])
+    values["house"] = choice.one(HOUSES)
+    facts = {"values": values, "options": options, "place": explorer_of(choice.shuffled(files))}
     return Drawn(facts, {"fields": fields})
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
 from lti_tool.content.generators import generator, proposals
-from lti_tool.content.material.cast import FAMILY_NAMES, HOUSES, said
+from lti_tool.content.material.cast import FAMILY_NAMES, said
 
 _WORDS = ("menu", "stock", "visite", "budget", "photo", "contact")
 
@@ -100,37 +100,35 @@ def _column(caption: dict[str, str], names: Sequence[str]) -> dict[str, Any]:
     }
 
 
+_ORDERS = (
+    said("by day, then by client on the same day", "par jour, puis par client dans la même journée"),
+    said("by client, then by day for each client", "par client, puis par jour pour chaque client"),
+)
+
+
+def _scheme(made: Sequence[tuple[date, str, int]], days: str, numbers: str, *, client_first: bool) -> str:
+    """Two names as a scheme writes them; `days` is a strftime pattern, or empty for figures without leading zeros."""
+    names = []
+    for day, client, number in made:
+        written = f"{day:{days}}" if days else f"{day.year}-{day.month}-{day.day}"
+        parts = [client, written] if client_first else [written, client]
+        names.append(f"{'_'.join(parts)}_{number:{numbers}}.pdf")
+    return "  |  ".join(names)
+
+
 @generator("naming_scheme")
 def draw_scheme(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     """A requested order and four schemes shown by two names each: only one sorts so by itself."""
-    first, second = sorted(choice.some(FAMILY_NAMES, 2))
+    first, second = sorted(name.lower() for name in choice.some(FAMILY_NAMES, 2))
     early = date(choice.between(2022, 2024), choice.between(2, 8), choice.between(13, 28))
     late = date(early.year, choice.between(10, 12), choice.between(2, 9))
     by_client = choice.chance(1, 2)
-    made = [(early, second.lower(), 8), (late, first.lower(), 112)]
-
-    def two(write: Any) -> str:
-        return "  |  ".join(f"{write(*one)}.pdf" for one in made)
-
-    good = (lambda day, client, _: f"{client}_{day}"), (lambda day, client, _: f"{day}_{client}")
-    right, swapped = good if by_client else good[::-1]
-    ahead = (
-        (lambda day, client, rest: f"{client}_{rest}") if by_client else (lambda day, client, rest: f"{rest}_{client}")
-    )
-    options = [
-        two(lambda day, client, number: f"{write(day, client, number)}_{number:03}") for write in (right, swapped)
-    ]
-    options += [
-        two(lambda day, client, number: f"{ahead(day, client, f'{day:%d-%m-%Y}')}_{number:03}"),
-        two(lambda day, client, number: f"{ahead(day, client, f'{day.year}-{day.month}-{day.day}')}_{number}"),
-    ]
-    shown, ids = proposals(choice, options[:1], options[1:])
-    orders = (
-        said("by day, then by client on the same day", "par jour, puis par client dans la même journée"),
-        said("by client, then by day for each client", "par client, puis par jour pour chaque client"),
-    )
-    facts = {"values": {"order": orders[by_client], "house": choice.one(HOUSES)}, "proposals": shown}
-    return Drawn(facts, {"right": ids})
+    made = [(early, second, 8), (late, first, 112)]
+    right = _scheme(made, "%Y-%m-%d", "03", client_first=by_client)
+    wrong = [_scheme(made, "%Y-%m-%d", "03", client_first=not by_client)]
+    wrong += [_scheme(made, days, width, client_first=by_client) for days, width in (("%d-%m-%Y", "03"), ("", ""))]
+    shown, ids = proposals(choice, [right], wrong)
+    return Drawn({"values": {"order": _ORDERS[by_client]}, "proposals": shown}, {"right": ids})
 
 
 @generator("naming_place")

@@ -5,9 +5,9 @@ from typing import Any
 
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
-from lti_tool.content.generators import generator, opaque
-from lti_tool.content.material.cast import FAMILY_NAMES, HOUSES, Said, month_name, said
-from lti_tool.content.material.matched import NUMBERS
+from lti_tool.content.generators import generator
+from lti_tool.content.material.cast import FAMILY_NAMES, HOUSES, Said, explorer_of, month_name, said
+from lti_tool.content.material.matched import linked
 
 _INVOICE = said("INVOICE no. {n}", "FACTURE n° {n}")
 _OTHERS = (
@@ -80,7 +80,9 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
         )
     folders: list[Any] = [*(str(year) for year in years), _NO_INVOICE] if by_year else [*customers, _NO_INVOICE]
     asked = [spots.index(spot) for spot in choice.shuffled(range(4))]
-    return Drawn(*_asked(choice, folders, [(shown_names[place], spots[place]) for place in asked], files))
+    names, right = [shown_names[place] for place in asked], [spots[place] for place in asked]
+    values, options, fields = linked(choice, names, folders, right)
+    return Drawn({"values": values, "options": options, "place": explorer_of(files)}, {"fields": fields})
 
 
 def _named(choice: Draw, years: Sequence[int]) -> list[str]:
@@ -89,18 +91,3 @@ def _named(choice: Draw, years: Sequence[int]) -> list[str]:
         choice.one(_NAMES).replace("{x}", str(number)).replace("{y}", str(choice.one(years))) + ".pdf"
         for number in numbers
     ]
-
-
-def _asked(
-    choice: Draw, folders: list[Any], asked: list[tuple[str, int]], files: list[Any]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    values, options, fields = {}, {}, {}
-    for place, (name, spot) in enumerate(asked):
-        shown, ids = opaque(choice, folders, 1 + 4 * place)
-        shown.sort(key=lambda option: folders.index(option["text"]))
-        values[NUMBERS[place]] = name
-        options[NUMBERS[place]] = shown
-        fields[NUMBERS[place]] = {"option": ids[spot]}
-    return {"values": values, "options": options, "place": {"name": "explorer", "start": "", "files": files}}, {
-        "fields": fields
-    }

@@ -138,7 +138,7 @@ def draw_follow(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     codes = [choice.code(5) for _ in folders]
     files = [_stored(choice, at(folder, name), code) for folder, code in zip(folders, codes, strict=True)]
     # Where one ends with a step too few or too many: the years and the trees above.
-    above = [folder for folder in ([goal[0], goal[1]], [start[0], start[1]], [goal[0]], [start[0]])]
+    above = [goal[:2], start[:2], goal[:1], start[:1]]
     kept = [folder for place, folder in enumerate(above) if folder not in above[:place]]
     files += [_stored(choice, at(folder, name), choice.code(5)) for folder in kept]
     path = at(relative(start, goal), name)

@@ -25,7 +25,7 @@ _NAMES = (
     said("report", "rapport"), said("deliveries", "livraisons"), said("notes", "notes"), said("budget", "budget"),
     said("visits", "visites"), said("meeting", "reunion"),
 )  # fmt: skip
-_CODE_LINE = said("Code of this file: {code}", "Code de ce fichier : {code}")
+_CODE_LINE = said("Code of this file: {code}", "Code de ce fichier\u00a0: {code}")
 
 
 def packed(files: Sequence[tuple[str, str]]) -> bytes:

@@ -6,7 +6,7 @@ Parameters: `pairs`, each `thing` and `answer` (texts plain or by language; seve
 The inputs of the challenge are called `one`, `two`, ... and their labels say `{one}`, `{two}`, ...
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lti_tool.content.challenge import Drawn
@@ -25,15 +25,25 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     others = [one for one in others if one not in answers]
     answers += choice.some(others, min(len(others), parameters.get("extra", 0)))
     offered = choice.shuffled(answers)
-    values, options, fields = dict(parameters.get("common", {})), {}, {}
-    for place, pair in enumerate(pairs):
-        name = NUMBERS[place]
-        values[name] = pair["thing"]
+    right = [offered.index(pair["answer"]) for pair in pairs]
+    values, options, fields = linked(choice, [pair["thing"] for pair in pairs], offered, right)
+    return Drawn({"values": {**parameters.get("common", {}), **values}, "options": options}, {"fields": fields})
+
+
+def linked(
+    choice: Draw, things: Sequence[Any], offered: Sequence[Any], right: Sequence[int]
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """Values, options and truth of inputs `one`, `two`, ...: each thing gets the offered answers, in their order.
+
+    `right` holds, for each thing, the place of its answer among those offered.
+    """
+    values, options, fields = {}, {}, {}
+    for place, (thing, answer) in enumerate(zip(things, right, strict=True)):
         shown, ids = opaque(choice, offered, 1 + place * len(offered))
         shown.sort(key=lambda option: offered.index(option["text"]))
-        options[name] = shown
-        fields[name] = {"option": ids[offered.index(pair["answer"])]}
-    return Drawn({"values": values, "options": options}, {"fields": fields})
+        values[NUMBERS[place]], options[NUMBERS[place]] = thing, shown
+        fields[NUMBERS[place]] = {"option": ids[answer]}
+    return values, options, fields
 
 
 def _varied(choice: Draw, pairs: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:

@@ -74,29 +74,33 @@ def visits(spec: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     return [{"title": title, "columns": _VISIT_COLUMNS, "rows": visit_rows(spec["token"], spec["first"])}]
 
 
+def _stock_asked(choice: Draw, token: str) -> tuple[dict[str, Any], list[list[Any]], dict[str, Any], tuple[Any, Any]]:
+    """The place, its rows, the values of the texts, and the range of the last column; two rows at least lie in it."""
+    rows, value = stock_rows(token), choice.one(_PARTS)
+    amounts = sorted(row[3] for row in rows if row[1] == value)
+    most = max(choice.between(4, 12), *amounts[:2])
+    return {"book": "stock", "token": token}, rows, {"value": value, "most": most}, (0, most)
+
+
+def _visits_asked(choice: Draw, token: str) -> tuple[dict[str, Any], list[list[Any]], dict[str, Any], tuple[Any, Any]]:
+    """The same for the appointments, the range being of days."""
+    start = date(choice.between(2023, 2025), choice.between(1, 12), choice.between(1, 28))
+    first, last = start + timedelta(days=choice.between(3, 7)), start + timedelta(days=choice.between(12, 20))
+    rows = visit_rows(token, str(start))
+    values = {"value": choice.one(_UNITS), "first": {"date": str(first)}, "last": {"date": str(last)}}
+    return {"book": "visits", "token": token, "first": str(start)}, rows, values, (str(first), str(last))
+
+
 @generator("record_count", takes=("in", "by"))
 def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     """Two conditions on a register (`in`: stock or visits): two values, or (`by: range`) a value and a range."""
-    token = choice.token()
-    if parameters["in"] == "stock":
-        place: dict[str, Any] = {"book": "stock", "token": token}
-        rows, value = stock_rows(token), choice.one(_PARTS)
-        # Two records at least are within the range.
-        low, high, shown = 0, max(choice.between(4, 12), sorted(row[3] for row in rows if row[1] == value)[1]), {}
+    ask = _stock_asked if parameters["in"] == "stock" else _visits_asked
+    place, rows, values, (low, high) = ask(choice, choice.token())
+    among = [row for row in rows if row[1] == values["value"]]
+    other = choice.one(among)[2]
+    if parameters.get("by") == "range":
+        count = sum(low <= row[3] <= high for row in among)
     else:
-        start = date(choice.between(2023, 2025), choice.between(1, 12), choice.between(1, 28))
-        place = {"book": "visits", "token": token, "first": str(start)}
-        rows, value = visit_rows(token, str(start)), choice.one(_UNITS)
-        days = [start + timedelta(days=away) for away in (choice.between(3, 7), choice.between(12, 20))]
-        low, high = str(days[0]), str(days[1])
-        shown = {"first": {"date": low}, "last": {"date": high}}
-    kept = [row for row in rows if row[1] == value]
-    other = choice.one(kept or rows)[2]
-    count = (
-        sum(low <= row[3] <= high for row in kept)
-        if parameters.get("by") == "range"
-        else sum(row[2] == other for row in kept)
-    )
-    values = {"value": value, "other": other, "most": high if parameters["in"] == "stock" else "", **shown}
-    facts = {"values": values, "place": {"name": "register", "start": "", **place}}
-    return Drawn(facts, {"value": count, "tolerance": 0, "values": {"count": count, "among": len(kept)}})
+        count = sum(row[2] == other for row in among)
+    facts = {"values": {**values, "other": other}, "place": {"name": "register", "start": "", **place}}
+    return Drawn(facts, {"value": count, "tolerance": 0, "values": {"count": count, "among": len(among)}})

@@ -6,7 +6,7 @@ from typing import Any
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
 from lti_tool.content.generators import generator, opaque
-from lti_tool.content.material.cast import FAMILY_NAMES, FIRST_NAMES, NEAR_NAMES, TOWNS, Plenty, Said, said
+from lti_tool.content.material.cast import FAMILY_NAMES, FIRST_NAMES, NEAR_NAMES, TOWNS, Plenty, Said, register_of, said
 from lti_tool.content.places.register import book
 
 _TRADES = (
@@ -46,7 +46,7 @@ def contacts(spec: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
 
 @generator("contact_find", takes=("by",))
 def draw_find(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
-    """Near namesakes in several towns and trades: the telephone of one, told by town (`by: town`) or by trade as well."""
+    """Near namesakes: the telephone of one, told by its town (`by: town`) or by its trade as well (`by: trade`)."""
     spellings = choice.some([name for names in choice.some(NEAR_NAMES, 2) for name in names], 5)
     first, other = choice.some(FIRST_NAMES, 2)
     towns, trades = choice.some(TOWNS, 4), choice.some(_TRADES, 4)
@@ -103,6 +103,28 @@ def _card(choice: Draw, name: str, town: Said, mark: int) -> list[Any]:
     return [name, town, _street(choice), telephone(choice), email]
 
 
+_LETTER = said(
+    "{name}, {address}, {town}. Telephone: {phone}. E-mail: {email}.",
+    "{name}, {address}, {town}. Téléphone\u00a0: {phone}. Adresse électronique\u00a0: {email}.",
+)
+
+
+def _strangers(choice: Draw) -> list[list[Any]]:
+    """Sixteen cards of people with other names."""
+    families = choice.some(FAMILY_NAMES, 16)
+    return [
+        _card(choice, f"{choice.one(FIRST_NAMES)} {family}", choice.one(TOWNS), choice.between(11, 98))
+        for family in families
+    ]
+
+
+def _numbered(choice: Draw, cards: Sequence[Sequence[Any]]) -> tuple[list[int], dict[str, Any]]:
+    """A number for each card, in the given order, and the register that shows them in the order of their numbers."""
+    numbers = choice.some(range(1024, 4096), len(cards))
+    rows = sorted(([str(number), *card] for number, card in zip(numbers, cards, strict=True)), key=lambda row: row[0])
+    return numbers, register_of(said("Customer cards", "Fiches clients"), _CARD_COLUMNS, rows)
+
+
 @generator("contact_correct")
 def draw_correct(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     """Customer cards with namesakes in one town and a letter: the card to correct, and what differs on it.
@@ -110,47 +132,23 @@ def draw_correct(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     The letter agrees with one card in all but one part; with its namesakes' it agrees in the town alone.
     """
     first, (family, *near), town = choice.one(FIRST_NAMES), choice.one(NEAR_NAMES), choice.one(TOWNS)
-    name = f"{first} {family}"
-    namesakes = [_card(choice, name, town, mark) for mark in choice.some(range(11, 99), 3)]
+    name, marks = f"{first} {family}", choice.some(range(11, 99), 5)
+    namesakes = [_card(choice, name, town, mark) for mark in marks[:3]]
     others = [
-        _card(choice, f"{first} {one}", choice.one(TOWNS), mark)
-        for one, mark in zip(near, choice.some(range(11, 99), 2), strict=True)
+        _card(choice, f"{first} {one}", choice.one(TOWNS), mark) for one, mark in zip(near, marks[3:], strict=True)
     ]
-    others += [
-        _card(choice, f"{choice.one(FIRST_NAMES)} {one}", choice.one(TOWNS), choice.between(11, 98))
-        for one in choice.some(FAMILY_NAMES, 16)
-    ]
-    changed = choice.below(3)
+    part = choice.below(3)
     letter = list(namesakes[0])
-    letter[2 + changed] = _other(choice, letter, changed, [card[2 + changed] for card in namesakes])
-    numbers = choice.some(range(1024, 4096), 21)
-    rows = sorted(
-        ([f"{number}", *card] for number, card in zip(numbers, [*namesakes, *others], strict=True)),
-        key=lambda row: str(row[0]),
-    )
+    letter[2 + part] = _other(choice, letter, part, [card[2 + part] for card in namesakes])
+    numbers, place = _numbered(choice, [*namesakes, *others, *_strangers(choice)])
     options, ids = opaque(choice, list(_PARTS))
-    line = said(
-        "{name}, {address}, {town}. Telephone: {phone}. E-mail: {email}.",
-        "{name}, {address}, {town}. Téléphone\u00a0: {phone}. Adresse électronique\u00a0: {email}.",
-    )
     facts = {
         "values": {"name": name, "town": town, "address": letter[2], "phone": letter[3], "email": letter[4]},
-        "shown": [{"kind": "paragraph", "text": line}],
-        "options": {"part": options},
-        "place": {
-            "name": "register",
-            "start": "",
-            "tables": [{"title": said("Customer cards", "Fiches clients"), "columns": _CARD_COLUMNS, "rows": rows}],
-        },
-    }
-    fields = {"card": {"accept": [str(numbers[0])]}, "part": {"option": ids[changed]}}
-    return Drawn(
-        facts,
-        {
-            "fields": fields,
-            "values": {"card": numbers[0], "old": namesakes[0][2 + changed], "new": letter[2 + changed]},
-        },
-    )
+        "shown": [{"kind": "paragraph", "text": _LETTER}], "options": {"part": options}, "place": place,
+    }  # fmt: skip
+    fields = {"card": {"accept": [str(numbers[0])]}, "part": {"option": ids[part]}}
+    told = {"card": numbers[0], "old": namesakes[0][2 + part], "new": letter[2 + part]}
+    return Drawn(facts, {"fields": fields, "values": told})
 
 
 def _other(choice: Draw, letter: Sequence[Any], changed: int, taken: Sequence[Any]) -> Any:
@@ -173,23 +171,8 @@ def draw_double(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     card = _card(choice, f"{first} {family}", town, marks[0])
     double = [f"{first} {other}", town, *card[2:]]
     namesakes = [_card(choice, f"{first} {name}", town, mark) for name, mark in ((family, marks[1]), (third, marks[2]))]
-    strangers = [
-        _card(choice, f"{choice.one(FIRST_NAMES)} {one}", choice.one(TOWNS), choice.between(11, 98))
-        for one in choice.some(FAMILY_NAMES, 16)
-    ]
-    numbers = choice.some(range(1024, 4096), 20)
-    rows = sorted(
-        ([f"{number}", *one] for number, one in zip(numbers, [card, double, *namesakes, *strangers], strict=True)),
-        key=lambda row: str(row[0]),
-    )
+    numbers, place = _numbered(choice, [card, double, *namesakes, *_strangers(choice)])
     low, high = sorted(numbers[:2])
-    facts = {
-        "values": {"first": first},
-        "place": {
-            "name": "register",
-            "start": "",
-            "tables": [{"title": said("Customer cards", "Fiches clients"), "columns": _CARD_COLUMNS, "rows": rows}],
-        },
-    }
     fields = {"low": {"accept": [str(low)]}, "high": {"accept": [str(high)]}}
-    return Drawn(facts, {"fields": fields, "values": {"phone": card[3], "email": card[4]}})
+    truth = {"fields": fields, "values": {"phone": card[3], "email": card[4]}}
+    return Drawn({"values": {"first": first}, "place": place}, truth)

@@ -127,7 +127,7 @@ def draw_town(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
 
 @generator("linked_total", takes=("ask",))
 def draw_total(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
-    """A family of articles and a town: what quantity was ordered in all (`ask: quantity`), or for how much (`ask: amount`)?"""
+    """A family of articles and a town: what was ordered in all, in pieces (`ask: quantity`) or dinars (`amount`)?"""
     customers, articles, orders = _shop(choice)
     family_of, price_of = {row[0]: row[2] for row in articles}, {row[0]: row[3] for row in articles}
     town_of = {row[0]: row[2] for row in customers}

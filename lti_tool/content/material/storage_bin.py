@@ -7,7 +7,7 @@ from typing import Any
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
 from lti_tool.content.generators import generator
-from lti_tool.content.material.cast import FAMILY_NAMES, said
+from lti_tool.content.material.cast import FAMILY_NAMES, register_of, said
 
 _BIN_COLUMNS = [
     {"title": said("Name", "Nom")},
@@ -118,20 +118,8 @@ def draw_cleaning(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
         if old and kept:
             free.append((sizes[place], name))
     total, largest = sum(size for size, _ in free), max(free, key=lambda pair: pair[0])
-    facts = {
-        "values": {"limit": {"date": str(limit)}},
-        "place": {
-            "name": "register",
-            "start": "",
-            "tables": [
-                {
-                    "title": said("Storage of the phone", "Stockage du téléphone"),
-                    "columns": _PHONE_COLUMNS,
-                    "rows": choice.shuffled(rows),
-                }
-            ],
-        },
-    }
+    phone = register_of(said("Storage of the phone", "Stockage du téléphone"), _PHONE_COLUMNS, choice.shuffled(rows))
+    facts = {"values": {"limit": {"date": str(limit)}}, "place": phone}
     values = {
         "items": {"list": [name for _, name in free]},
         "total": {"number": total},

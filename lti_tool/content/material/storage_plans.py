@@ -15,7 +15,7 @@ from lti_tool.content.material.cast import HOUSES, Said, said
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy of the data: made every day or not, outside the premises, plugged in all the time, following changes at once."""
+    """A copy of the data: daily or not, outside the premises, always plugged in, repeating every change at once."""
 
     text: Said
     daily: bool = True
@@ -42,7 +42,7 @@ COPIES = {
     ),
     "cupboard": Copy(
         said(
-            "Every evening, a copy to an external disk that is then unplugged and locked in a cupboard of the premises.",
+            "Every evening, a copy to an external disk then unplugged and locked in a cupboard of the premises.",
             "Chaque soir, une copie sur un disque externe, ensuite débranché et rangé dans une armoire des locaux.",
         )
     ),
@@ -56,14 +56,16 @@ COPIES = {
     "online": Copy(
         said(
             "Every evening, a copy to an online backup service that keeps the versions of the last 30 days.",
-            "Chaque soir, une copie dans un service de sauvegarde en ligne qui conserve les versions des 30 derniers jours.",
+            "Chaque soir, une copie dans un service de sauvegarde en ligne qui conserve les versions "
+            "des 30 derniers jours.",
         ),
         outside=True,
     ),
     "mirror": Copy(
         said(
             "An online folder that repeats every change and every deletion within a minute and keeps no older version.",
-            "Un dossier en ligne qui reproduit en une minute chaque modification et chaque suppression, sans garder d’ancienne version.",
+            "Un dossier en ligne qui reproduit en une minute chaque modification et chaque suppression, "
+            "sans garder d’ancienne version.",
         ),
         outside=True,
         mirror=True,
@@ -116,15 +118,17 @@ MISHAPS = {
     ),
     "ransomware": Mishap(
         said(
-            "Ransomware makes the files of the computer and of what is plugged into it unreadable; online folders repeat the change.",
-            "Un rançongiciel rend illisibles les fichiers de l’ordinateur et de ce qui y est branché ; les dossiers en ligne reproduisent la modification.",
+            "Ransomware makes the files of the computer and of what is plugged into it unreadable; "
+            "online folders repeat the change.",
+            "Un rançongiciel rend illisibles les fichiers de l’ordinateur et de ce qui y est branché\u00a0; "
+            "les dossiers en ligne reproduisent la modification.",
         ),
         ("plugged", "mirror"),
     ),
     "deletion": Mishap(
         said(
             "On Thursday at 9, someone deletes a folder by mistake; this is noticed at noon.",
-            "Jeudi à 9 h, quelqu’un supprime un dossier par erreur ; on s’en aperçoit à midi.",
+            "Jeudi à 9\u00a0h, quelqu’un supprime un dossier par erreur\u00a0; on s’en aperçoit à midi.",
         ),
         ("mirror",),
     ),

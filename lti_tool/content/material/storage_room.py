@@ -9,9 +9,9 @@ from typing import Any
 
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
-from lti_tool.content.generators import generator, opaque
-from lti_tool.content.material.cast import FAMILY_NAMES, HOUSES, Said, said
-from lti_tool.content.material.matched import NUMBERS
+from lti_tool.content.generators import generator
+from lti_tool.content.material.cast import FAMILY_NAMES, HOUSES, Said, explorer_of, said
+from lti_tool.content.material.matched import linked
 
 _PLACES = (
     (said("in the computer", "dans l’ordinateur"), said("This computer", "Cet ordinateur")),
@@ -68,7 +68,10 @@ def draw_where(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
             {"path": path, "size": choice.between(12, 4000) * 1000, "modified": f"{day}T{choice.between(8, 17):02}:15"}
         )
     asked = _asked(choice, spots)
-    return Drawn(*_located(choice, files, [names[place] for place in asked], [spots[place] for place in asked]))
+    labels, right = [label for label, _ in _PLACES], [spots[place] for place in asked]
+    values, options, fields = linked(choice, [names[place] for place in asked], labels, right)
+    facts = {"values": values, "options": options, "place": explorer_of(choice.shuffled(files))}
+    return Drawn(facts, {"fields": fields})
 
 
 def _asked(choice: Draw, spots: list[int]) -> list[int]:
@@ -78,24 +81,9 @@ def _asked(choice: Draw, spots: list[int]) -> list[int]:
     return choice.shuffled([*firsts, next(place for place in order if place not in firsts)])
 
 
-def _located(
-    choice: Draw, files: list[Any], names: list[Said], spots: list[int]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    values, options, fields = {}, {}, {}
-    for place, (name, spot) in enumerate(zip(names, spots, strict=True)):
-        values[NUMBERS[place]] = name
-        shown, ids = opaque(choice, [label for label, _ in _PLACES], 1 + 3 * place)
-        options[NUMBERS[place]] = shown
-        fields[NUMBERS[place]] = {"option": ids[spot]}
-    files = choice.shuffled(files)
-    return {"values": values, "options": options, "place": {"name": "explorer", "start": "", "files": files}}, {
-        "fields": fields
-    }
-
-
 @generator("storage_capacity", takes=("of",))
 def draw_capacity(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
-    """How many photos (`of: photos`) or hours of sound (`of: sound`) the free space of a card holds: it comes out even."""
+    """How many photos (`of: photos`) or hours of sound (`of: sound`) a card still holds: it comes out even."""
     if parameters["of"] == "photos":
         space, weight = choice.between(6, 60), choice.one((2, 4, 5, 8, 10))
         answer = space * 1000 // weight

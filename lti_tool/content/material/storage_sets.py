@@ -62,7 +62,7 @@ def draw_sets(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     """A week of sets and an evening to restore: which sets are needed? `week`: differential, incremental or mixed."""
     week = choice.one(WEEKS[parameters["week"]])
     evening = choice.between(3, 5)
-    days, labels = _calendar(choice, week)
+    labels = _calendar(choice, week)[1]
     sets = needed(week, evening)
     ids = [f"p{place + 1}" for place in range(7)]
     facts = {
@@ -78,7 +78,7 @@ def draw_sets(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
 
 @generator("storage_damaged", takes=("week",))
 def draw_damaged(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
-    """Eleven evenings with a damaged set, on the last of which all is lost: which is the latest that can be restored?"""
+    """Eleven evenings or more, one set damaged, all lost on the last: which is the latest that can be restored?"""
     week = choice.one(WEEKS[parameters["week"]])
     kinds = (week * 2)[: choice.between(11, 13)]
     last = len(kinds) - 1

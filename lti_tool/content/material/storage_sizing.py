@@ -57,37 +57,37 @@ def draw_cheapest(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     stop, cheaper = choice.between(8, 16, 2), choice.between(0, 3)
     prices = sorted(choice.some(range(24, 90), 4))
     failing = [(False, True), (True, False)]
-    keeps = [*choice.shuffled(failing), choice.one(failing)][:cheaper] + [(True, True)]
-    keeps += [*choice.shuffled([(True, True), *failing])][: 3 - cheaper]
+    before = [*choice.shuffled(failing), choice.one(failing)][:cheaper]
+    after = choice.shuffled([(True, True), *failing])[: 3 - cheaper]
+    keeps = [*before, (True, True), *after]
     plans = [_plan(choice, volume, loss, stop, price, keeps=kept) for price, kept in zip(prices, keeps, strict=True)]
-    right = plans[cheaper]
-    order = choice.shuffled(plans)
-    rows = [[letter, plan["interval"], plan["delay"], plan["speed"], plan["price"]]
-            for letter, plan in zip("ABCD", order, strict=True)]  # fmt: skip
-    head = [
-        said("Plan", "Formule"),
-        said("Copy every … hours", "Copie toutes les … heures"),
-        said("Hours before the restore begins", "Heures avant le début de la restauration"),
-        said("Restored GB per hour", "Go restaurés par heure"),
-        said("Price per month", "Prix par mois"),
+    right, order = plans[cheaper], choice.shuffled(plans)
+    rows = [
+        [letter, *(plan[key] for key in ("interval", "delay", "speed", "price"))]
+        for letter, plan in zip("ABCD", order, strict=True)
     ]
     options, ids = opaque(choice, list("ABCD"))
-    options.sort(key=lambda option: option["text"])
+    options.sort(key=lambda option: str(option["text"]))
     letter = "ABCD"[order.index(right)]
+    caption = said("The four plans", "Les quatre formules")
     facts = {
         "values": {"house": choice.one(HOUSES), "loss": loss, "stop": stop, "volume": volume},
-        "options": {"plan": options},
-        "shown": [
-            {"kind": "table", "caption": said("The four plans", "Les quatre formules"), "head": head, "rows": rows}
-        ],
-    }
+        "options": {"plan": options}, "shown": [{"kind": "table", "caption": caption, "head": _HEAD, "rows": rows}],
+    }  # fmt: skip
     told = {"letter": letter, "delay": right["delay"], "speed": right["speed"], "hours": {"number": right["hours"]}}
     fields = {"plan": {"option": ids["ABCD".index(letter)]}, "hours": {"value": right["hours"], "tolerance": 0.1}}
     return Drawn(facts, {"fields": fields, "values": told})
 
 
+_HEAD = [
+    said("Plan", "Formule"), said("Copy every … hours", "Copie toutes les … heures"),
+    said("Hours before the restore begins", "Heures avant le début de la restauration"),
+    said("Restored GB per hour", "Go restaurés par heure"), said("Price per month", "Prix par mois"),
+]  # fmt: skip
+
+
 def _plan(choice: Draw, volume: int, loss: int, stop: int, price: int, *, keeps: tuple[bool, bool]) -> dict[str, Any]:
-    """A plan whose interval keeps (or breaks) the loss limit and whose full restore keeps (or breaks) the stop limit."""
+    """A plan whose interval keeps or breaks the loss limit, and whose full restore keeps or breaks the stop limit."""
     interval = choice.one([hours for hours in (2, 3, 4, 6, 12) if hours <= loss] if keeps[0] else [loss * 2, loss * 3])
     fits = [
         (delay, speed)

@@ -18,7 +18,7 @@ from lti_tool.content.presentation import PlacePage
 
 PER_PAGE = 30
 _LONGEST = 200
-_FARTHEST = {"number": "9" * 12, "date": "9999-99-99"}
+_LARGEST = 999_999
 Query = Mapping[str, str]
 Rows = Sequence[Sequence[Any]]
 Book = Callable[[Mapping[str, Any]], Sequence[Mapping[str, Any]]]
@@ -108,11 +108,11 @@ def _is_filter(name: str, columns: int) -> bool:
 def _passes(columns: Sequence[Mapping[str, Any]], row: Sequence[Any], written: Sequence[str], kept: Query) -> bool:
     if not all(word in fold(" ".join(written)) for word in map(fold, kept.get("q", "").split())):
         return False
-    for place, column in enumerate(columns):
-        low, high = kept.get(f"f{place}", ""), kept.get(f"g{place}", "")
-        if column.get("filter") == "value" and low and written[place] != low:
+    for number, column in enumerate(columns):
+        low, high = kept.get(f"f{number}", ""), kept.get(f"g{number}", "")
+        if column.get("filter") == "value" and low and written[number] != low:
             return False
-        if column.get("filter") == "range" and not _is_between(column["kind"], row[place], low, high):
+        if column.get("filter") == "range" and not _is_between(column["kind"], row[number], low, high):
             return False
     return True
 
@@ -121,8 +121,8 @@ def _is_between(kind: str, cell: Any, low: str, high: str) -> bool:
     if cell is None:
         return not (low or high)
     if kind == "number":
-        return whole(low, 0, 999_999, -1) <= cell <= whole(high, 0, 999_999, 999_999_999)
-    return bool(low <= cell <= (high or _FARTHEST[kind]))
+        return bool(whole(low, 0, _LARGEST, -_LARGEST) <= cell <= whole(high, 0, _LARGEST, _LARGEST))
+    return bool(low <= cell <= (high or "9999"))
 
 
 def _sortable(cell: Any, written: str) -> tuple[Any, ...]:

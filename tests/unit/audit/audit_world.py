@@ -1,6 +1,7 @@
 """Attempts made by the real use cases on a database of their own, as an LRS would hold them."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -51,6 +52,7 @@ class World:
     deployment: UUID
     now: datetime = MORNING
     people: dict[str, UUID] = field(default_factory=dict)
+    met: Counter[str] = field(default_factory=Counter)
 
     def tick(self) -> datetime:
         self.now += timedelta(seconds=7)
@@ -78,7 +80,10 @@ class World:
             return start_or_resume(session, self.bank, visitor, self.placement, self.tick()).attempt_id
 
     def answer(self, attempt: UUID, name: str, how: str) -> None:
-        """One answer to the open question: r right, w wrong, s skipped, x Exit and come back before answering."""
+        """One answer to the open question: r right, w wrong, s skipped, k right and wrong in turn within each kind.
+
+        x is no answer: Exit, and back again.
+        """
         if how == "x":
             with self.database.transaction() as session:
                 pause(session, self.bank, self.visitor(name), attempt, self.tick())
@@ -90,10 +95,12 @@ class World:
             ).first()
             assert question is not None
             challenge = self.bank.challenges[question.item_id]
+            if how == "k":
+                how = "rw"[self.met[challenge.kind] % 2]
+                self.met[challenge.kind] += 1
             form = KINDS[challenge.kind].right_form if how == "r" else KINDS[challenge.kind].wrong_form
-            filled = {
-                key: list(values) for key, values in form(challenge, question.facts, question.truth, "en").items()
-            }
+            values = form(challenge, question.facts, question.truth, "en")
+            filled = {key: list(value) for key, value in values.items()}
             given = Given({} if how == "s" else filled, skipped=how == "s")
             answer(session, self.bank, self.visitor(name), question.id, given, self.tick())
 

@@ -49,10 +49,10 @@ def world(make_world: Callable[..., World]) -> World:
 
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory, bank: Bank) -> Iterator[tuple[World, list[Json]]]:
-    """A world with one honest attempt of every kind of event, made once; not to be added to."""
+    """A world with one honest attempt, made once, not to be added to: every item of the bank, all events."""
     database = open_database(f"sqlite:///{tmp_path_factory.mktemp('played') / 'one.sqlite3'}")
-    world = build(database, bank, max_items=16)
-    yield world, world.attempt("rrwrrxsr")
+    world = build(database, bank, max_items=32)
+    yield world, world.attempt("kkkxs" + "k" * 28)
     database.engine.dispose()
 
 

@@ -25,7 +25,7 @@ def differs(verdict: Verdict) -> tuple[Kind, int]:
 def test_an_honest_attempt_verifies_with_every_response_marked_again(honest: list[Json], bank: Bank) -> None:
     verdict = verify_attempt(honest, bank)
     assert (verdict.standing, verdict.difference) == (Standing.VERIFIED, None)
-    assert (verdict.marking.grade, verdict.answers, verdict.number) == (Marked.AGAIN, 16, 1)
+    assert (verdict.marking.grade, verdict.answers, verdict.number) == (Marked.AGAIN, 32, 1)
     assert verdict.told == verdict.recomputed
     assert verdict.told is not None
     assert verdict.told.grade == verdict.sent is not None
@@ -67,7 +67,7 @@ def test_where_an_lrs_gets_responses_as_hashes_only_their_outcomes_are_taken_as_
     reduced = [json_text.parse(variants.without_response(json_text.write(one))) for one in honest]
     verdict = verify_attempt(reduced, bank)
     assert (verdict.standing, verdict.marking.grade) == (Standing.VERIFIED, Marked.AS_GIVEN)
-    assert (verdict.marking.why, verdict.marking.detail) == (Why.WITHHELD, "14")
+    assert (verdict.marking.why, verdict.marking.detail) == (Why.WITHHELD, "31")
 
 
 def test_an_attempt_that_is_not_over_is_open_and_agrees_so_far(honest: list[Json], bank: Bank) -> None:

@@ -123,7 +123,7 @@ def test_a_lowered_cap_with_its_commitment_is_found_by_the_score(honest: list[Js
         (ResultExtension.SHARE_OF_TARGET, None, Kind.SHARE),
         (ResultExtension.SHARE_RIGHT, 1.0, Kind.SHARE),
         (ResultExtension.SCORE_SENT, 100.0, Kind.GRADE_SENT),
-        (ResultExtension.ANSWERS, 15, Kind.MISCOUNTED),
+        (ResultExtension.ANSWERS, 31, Kind.MISCOUNTED),
     ],
 )
 def test_a_changed_result_is_found_by_the_replay(
@@ -163,7 +163,7 @@ def test_more_answers_than_the_plan_allows_are_found(honest: list[Json], bank: B
 
 
 def test_a_result_below_the_minimum_is_found(honest: list[Json], bank: Bank) -> None:
-    context_of(honest[0])[ContextExtension.PLAN] |= {"min_items": 17, "max_items": 20}
+    context_of(honest[0])[ContextExtension.PLAN] |= {"min_items": 33, "max_items": 40}
     assert differs(verify_attempt(bound_again(honest), bank)) == (Kind.TOO_FEW, len(honest) - 1)
 
 

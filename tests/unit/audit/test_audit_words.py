@@ -90,7 +90,7 @@ def test_the_notes_list_what_is_wrong_between_attempts_first(honest: list[Json],
 
 def test_the_summary_counts(honest: list[Json], bank: Bank) -> None:
     said = summary(verify(honest, bank), words("en"))
-    assert said.startswith("1 attempt, 23 statements: 1 verified (1 marked again, 0 by their outcomes), 0 open")
+    assert said.startswith("1 attempt, 37 statements: 1 verified (1 marked again, 0 by their outcomes), 0 open")
     assert "nothing was verified" in summary(verify([], bank), words("en"))
 
 
@@ -100,7 +100,7 @@ def test_the_report_is_json(honest: list[Json], bank: Bank) -> None:
     assert told["agrees"] is False
     (attempt,) = told["attempts"]
     assert attempt["difference"]["kind"] == "grade"
-    assert attempt["difference"]["sentence"].startswith("Statement 22")
+    assert attempt["difference"]["sentence"].startswith("Statement 36")
     assert attempt["marking"] == {"grade": "A", "why": None, "detail": ""}
     assert attempt["recomputed"]["levels"].keys() == {"1.1", "1.2"}
     assert attempt["begun"].endswith("Z")

@@ -1,4 +1,4 @@
-"""Every challenge of competence 4.1, under any seed: complete in both languages, marked rightly, small, and different."""
+"""Every challenge of competence 4.1 under any seed: complete in both languages, marked rightly, small, different."""
 
 import json
 import re
