@@ -1,16 +1,21 @@
 """Settings: `config/default.toml`, then the file of PIX_LTI_CONFIG, then PIX_LTI_* of the environment."""
 
 import os
+import re
+import tomllib
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from lti_tool.errors import Misconfigured
 
 _HERE = Path(__file__).parent
+_ORIGIN = re.compile(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:(?P<port>\d{1,5}))?/?", re.IGNORECASE)
 
 
 def house_folder(name: str) -> Path:
@@ -20,11 +25,47 @@ def house_folder(name: str) -> Path:
 
 
 def _origin(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+    match = _ORIGIN.fullmatch(value)
+    if match is None or not 0 < int(match["port"] or 443) < 65536:
         msg = "must be like https://tests.example.org, without a path"
         raise ValueError(msg)
     return value.rstrip("/")
+
+
+def _address(value: str) -> str:
+    _, _, port = value.rpartition(":")
+    if int(port) > 65535:
+        msg = "the port must be below 65536"
+        raise ValueError(msg)
+    return value
+
+
+def _database(value: str) -> str:
+    try:
+        known = not value or make_url(value).drivername in {"sqlite", "postgresql+psycopg"}
+    except ArgumentError:
+        known = False
+    if not known:
+        msg = "must be empty or like postgresql+psycopg://user:password@host/name"
+        raise ValueError(msg)
+    return value
+
+
+def _folder(value: Path) -> Path:
+    for place in (value, *value.parents):
+        if place.exists():
+            if not place.is_dir():
+                msg = f"{place} is no folder"
+                raise ValueError(msg)
+            break
+    return value
+
+
+def _certificates(value: str) -> str:
+    if value and not Path(value).is_file():
+        msg = f"there is no file {value}"
+        raise ValueError(msg)
+    return value
 
 
 def _secret(value: str) -> str:
@@ -41,12 +82,12 @@ class Settings(BaseSettings):
 
     public_url: Annotated[str, AfterValidator(_origin)]
     secret_key: Annotated[str, AfterValidator(_secret)] = Field(repr=False)
-    instance_dir: Path
-    database_url: str = Field(repr=False)
-    keys_dir: Path
+    instance_dir: Annotated[Path, AfterValidator(_folder)]
+    database_url: Annotated[str, AfterValidator(_database)] = Field(repr=False)
+    keys_dir: Annotated[Path, AfterValidator(_folder)]
     allow_private_hosts: bool
     trusted_proxies: int = Field(ge=0, le=5)
-    bind: str = Field(pattern=r"^.+:\d{1,5}$")
+    bind: Annotated[str, AfterValidator(_address)] = Field(pattern=r"^.+:\d{1,5}$")
     workers: int = Field(ge=1, le=64)
     threads: int = Field(ge=1, le=64)
     product_name: str = Field(min_length=1, max_length=60)
@@ -57,7 +98,7 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(ge=1, le=24 * 60)
     attempt_days: int = Field(ge=1, le=3650)
     outbound_timeout_seconds: float = Field(gt=0, le=120)
-    ca_file: str
+    ca_file: Annotated[str, AfterValidator(_certificates)]
     worker_pause_seconds: float = Field(gt=0, le=60)
     metrics_token: str = Field(repr=False)
     privacy_contact: str
@@ -101,6 +142,8 @@ def load_settings(**given: object) -> Settings:
         raise Misconfigured("settings.no_file", setting="PIX_LTI_CONFIG", problem=f"no file {named}")
     try:
         settings = Settings(**given)  # type: ignore[arg-type]  # pydantic checks what the environment and callers give
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Misconfigured("settings.no_file", setting="PIX_LTI_CONFIG", problem=str(error)) from error
     except ValidationError as error:
         first = error.errors()[0]
         name = "PIX_LTI_" + "_".join(str(part) for part in first["loc"]).upper()

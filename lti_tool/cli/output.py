@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from lti_tool.clock import iso
 from lti_tool.errors import PixError, Unreachable
@@ -37,6 +38,9 @@ def sentences(command: Callable[P, R]) -> Callable[P, R]:
         except PixError as error:
             click.echo(f"pix-lti: {speech().t(error.key, **error.values)}", err=True)
             leave(1 if isinstance(error, Unreachable) else 2)
+        except SQLAlchemyError as error:
+            click.echo(f"pix-lti: {speech().t('doctor.database_away', problem=type(error).__name__)}", err=True)
+            leave(1)
 
     return told
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
 from typing import ParamSpec, TypeVar
+from urllib.parse import unquote_to_bytes
 
 from flask import request
 
+from lti_tool.errors import BadInput
 from lti_tool.views.session import check_form_ticket, visitor
 
 P = ParamSpec("P")
@@ -33,6 +35,7 @@ def open_to(audience: Audience) -> Callable[[Callable[P, R]], Callable[P, R]]:
             if audience not in {Audience.ANYONE, Audience.BEARER}:
                 visitor()
                 if request.method == "POST":
+                    _check_text()
                     check_form_ticket()
             return view(*args, **kwargs)
 
@@ -40,3 +43,14 @@ def open_to(audience: Audience) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return guarded
 
     return declare
+
+
+def _check_text() -> None:
+    """BadInput for bytes that are no UTF-8: the form's reader would put signs of its own in their place."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        try:
+            unquote_to_bytes(request.get_data()).decode()
+        except UnicodeDecodeError:
+            raise BadInput("error.not_text") from None
+    elif any("\ufffd" in value for value in request.form.values()):
+        raise BadInput("error.not_text")

@@ -1,13 +1,11 @@
-"""Who and what the challenges of competence 1.2 speak of: towns, people, invented houses; many rows from few draws."""
+"""Who and what the challenges of competence 1.2 speak of: towns, people, invented houses."""
 
 from collections.abc import Sequence
 from datetime import date
-from hashlib import shake_256
-from typing import Any, TypeVar
+from typing import Any
 
 from lti_tool.content.chance import Draw
 
-T = TypeVar("T")
 Said = dict[str, str]
 
 
@@ -75,32 +73,6 @@ def people(choice: Draw, count: int) -> list[str]:
     """That many people, no first name and no family name twice."""
     first, family = choice.some(FIRST_NAMES, count), choice.some(FAMILY_NAMES, count)
     return [f"{one} {other}" for one, other in zip(first, family, strict=True)]
-
-
-class Plenty:
-    """Picks for many rows, from a token: one hash for all of them, so that a hundred rows are quick to draw.
-
-    `limit` of a pick is at most 4,096; lower numbers are likelier by a hair, which is nothing for filling.
-    """
-
-    __slots__ = ("_bytes", "_place")
-
-    def __init__(self, token: str, picks: int) -> None:
-        self._bytes = shake_256(bytes.fromhex(token)).digest(4 * picks)
-        self._place = 0
-
-    def below(self, limit: int) -> int:
-        """A whole number from 0 to limit - 1; IndexError when more picks are taken than were asked for."""
-        piece = self._bytes[self._place : self._place + 4]
-        if not piece:
-            msg = "no picks are left"
-            raise IndexError(msg)
-        self._place += 4
-        return int.from_bytes(piece, "big") % limit
-
-    def one(self, things: Sequence[T]) -> T:
-        """One of the things."""
-        return things[self.below(len(things))]
 
 
 def register_of(title: Said, columns: Sequence[Any], rows: Sequence[Any]) -> dict[str, Any]:

@@ -32,17 +32,23 @@ def _say(english: str, french: str, *names: Said) -> Said:
     return {lang: text.format(*(name[lang] for name in names)) for lang, text in (("en", english), ("fr", french))}
 
 
+def _in(folder: Said) -> Said:
+    """The folder in quotation marks."""
+    return said(f"“{folder['en']}”", f"«\u00a0{folder['fr']}\u00a0»")
+
+
 @generator("folder_after")
 def draw_after(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     """Two folders and four actions: what does one of them hold afterwards?"""
     first, second = choice.shuffled(choice.one(_PAIRS))
     moved, renamed, third, copied, fifth, fresh = (named(stem, ".odt") for stem in choice.some(_STEMS, 6))
     deleted = choice.chance(1, 2)
+    lost = (third, first) if deleted else (fifth, second)
     actions = [
-        _say("Move {0} from “{1}” to “{2}”.", "Déplacer {0} de «\u00a0{1}\u00a0» vers «\u00a0{2}\u00a0».", moved, first, second),
-        _say("Copy {0} from “{1}” into “{2}”.", "Copier {0} de «\u00a0{1}\u00a0» dans «\u00a0{2}\u00a0».", copied, second, first),
-        _say("Rename {0} in “{1}” as {2}.", "Renommer {0} de «\u00a0{1}\u00a0» en {2}.", renamed, first, fresh),
-        _say("Delete {0} from “{1}”.", "Supprimer {0} de «\u00a0{1}\u00a0».", *((third, first) if deleted else (fifth, second))),
+        _say("Move {0} from {1} to {2}.", "Déplacer {0} de {1} vers {2}.", moved, _in(first), _in(second)),
+        _say("Copy {0} from {1} into {2}.", "Copier {0} de {1} dans {2}.", copied, _in(second), _in(first)),
+        _say("Rename {0} in {1} as {2}.", "Renommer {0} de {1} en {2}.", renamed, _in(first), fresh),
+        _say("Delete {0} from {1}.", "Supprimer {0} de {1}.", lost[0], _in(lost[1])),
     ]  # fmt: skip
     here = [fresh, copied, *([] if deleted else [third])]
     there = [moved, copied, *([fifth] if deleted else [])]

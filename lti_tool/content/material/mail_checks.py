@@ -27,6 +27,14 @@ _TEXT = {
     "en": "Hello,\n\nplease find what concerns you in the attachment.",
     "fr": "Bonjour,\n\nvous trouverez en pièce jointe ce qui vous concerne.",
 }
+_KEY = (
+    {"en": "SPF: is the sending server on the list of the domain in smtp.mailfrom?",
+     "fr": "SPF : le serveur expéditeur est-il sur la liste du domaine de smtp.mailfrom ?"},
+    {"en": "DKIM: is the signature of the domain in header.d valid?",
+     "fr": "DKIM : la signature du domaine de header.d est-elle valable ?"},
+    {"en": "DMARC: does at least one of the two speak for the domain in From? If not, the mail is forged.",
+     "fr": "DMARC : l’un des deux au moins confirme-t-il le domaine de From ? Sinon, le message est falsifié."},
+)  # fmt: skip
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -101,7 +109,8 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     fields["server"] = {"accept": [forged["server"]]}
     values = {"supplier": name, "domain": scene["domain"], "ours": f"mx.{scene['ours']}"}
     told = {"mail": mails.index(forged) + 1, "check": failed, "server": forged["server"]}
-    return Drawn({"values": values, "options": options, **facts}, {"fields": fields, "values": told})
+    shown = [{"kind": "listing", "items": list(_KEY)}]
+    return Drawn({"values": values, "options": options, "shown": shown, **facts}, {"fields": fields, "values": told})
 
 
 def _lists(

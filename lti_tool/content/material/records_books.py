@@ -7,7 +7,8 @@ from typing import Any
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
 from lti_tool.content.generators import generator
-from lti_tool.content.material.cast import Plenty, said
+from lti_tool.content.material.cast import said
+from lti_tool.content.places.plenty import Plenty
 from lti_tool.content.places.register import book
 
 ROWS = 150

@@ -6,7 +6,8 @@ from typing import Any
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
 from lti_tool.content.generators import generator, opaque
-from lti_tool.content.material.cast import FAMILY_NAMES, FIRST_NAMES, NEAR_NAMES, TOWNS, Plenty, Said, register_of, said
+from lti_tool.content.material.cast import FAMILY_NAMES, FIRST_NAMES, NEAR_NAMES, TOWNS, Said, register_of, said
+from lti_tool.content.places.plenty import Plenty
 from lti_tool.content.places.register import book
 
 _TRADES = (

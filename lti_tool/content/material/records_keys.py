@@ -44,7 +44,7 @@ SUBJECTS = {
         (
             said("Inventory number", "Numéro d’inventaire"),
             said("Model", "Modèle"),
-            said("Bought on", "Achetée le"),
+            said("Date of purchase", "Date d’achat"),
             said("Workshop", "Atelier"),
             said("Serial number", "Numéro de série"),
             said("Label", "Étiquette"),

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lti_tool.content.challenge import Drawn
+from lti_tool.content.challenge import Drawn, Facts
 from lti_tool.content.chance import Draw, from_token
 from lti_tool.content.generators import generator, opaque
-from lti_tool.content.places.log import log_corpus
+from lti_tool.content.places.log import as_csv, log_corpus
 
 _READ, _WRITE = {"en": "read", "fr": "lecture"}, {"en": "write", "fr": "écriture"}
 _NET, _START = {"en": "network", "fr": "réseau"}, {"en": "start-up", "fr": "démarrage"}
@@ -51,20 +51,29 @@ def rows(spec: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
     return [[f"{number:03}", *line] for number, line in enumerate(lines, start=1)]
 
 
-@generator("run_report")
-def draw(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
-    """The outside address that is not the publisher's, the kind of files read, the entry that starts it again."""
+def render(facts: Facts, _name: str, language: str) -> bytes:
+    """The whole report as CSV."""
+    return as_csv(facts["report"], language)
+
+
+def _strange(choice: Draw, taken: int, address: str, start: str) -> list[list[Any]]:
+    """What does not belong there, in its order: files read, packed, sent, and the entry for the next start."""
+    patterns = _DATA[taken][1] * 3
+    read = [[_READ, pattern.format(n=choice.between(10, 99))] for pattern in patterns]
+    packed = [_WRITE, f"temp/{choice.code(6).lower()}.zip"]
+    sent = [[_NET, address] for _ in range(choice.between(2, 4))]
+    return [*{row[1]: row for row in read}.values(), packed, *sent, [_START, start]]
+
+
+@generator("run_report", render=render, takes=("way",))
+def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
+    """The outside address that is not the publisher's, what is read, the entry; `way` is `page` or `file`."""
     program, taken, entry = choice.one(_PROGRAMS), choice.below(len(_DATA)), choice.one(_ENTRIES)
     address = f"{choice.one(('in', 'up', 'data'))}{choice.between(2, 9)}.{choice.one(_STRANGERS)}"
     port = choice.one((443, 8443, 2222))
-    patterns = _DATA[taken][1]
-    read = [[_READ, pattern.format(n=choice.between(10, 99))] for pattern in (*patterns, *patterns, *patterns)]
-    unique = list({row[1]: row for row in read}.values())
-    strange = [*unique, [_WRITE, f"temp/{choice.code(6).lower()}.zip"],
-               *[[_NET, f"{address}:{port}"] for _ in range(choice.between(2, 4))],
-               [_START, f"{entry} → program/{program}.bin"]]  # fmt: skip
+    strange = _strange(choice, taken, f"{address}:{port}", f"{entry} → program/{program}.bin")
     options, ids = opaque(choice, [kind for kind, _ in _DATA])
-    place = {"name": "log", "start": "", "brand": {"en": "Report of the run", "fr": "Rapport d’exécution"},
+    spec = {"name": "log", "start": "", "brand": {"en": "Report of the run", "fr": "Rapport d’exécution"},
              "columns": list(_COLUMNS), "corpus": "run_report", "token": choice.token(), "program": program,
              "strange": strange}  # fmt: skip
     fields = {"address": {"accept": [address, f"{address}:{port}", f"https://{address}"]},
@@ -72,4 +81,8 @@ def draw(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
               "entry": {"accept": [entry, f"{entry} → program/{program}.bin"]}}  # fmt: skip
     told = {"address": address, "what": _DATA[taken][0], "entry": entry}
     values = {"program": program, "publisher": f"{program}.example"}
-    return Drawn({"values": values, "place": place, "options": {"what": options}}, {"fields": fields, "values": told})
+    shown: dict[str, Any] = {"place": spec}
+    if parameters["way"] == "file":
+        file = {"name": "report", "file_name": {"en": "report.csv", "fr": "rapport.csv"}, "media_type": "text/csv"}
+        shown = {"report": spec, "downloads": [file]}
+    return Drawn({"values": values, "options": {"what": options}, **shown}, {"fields": fields, "values": told})

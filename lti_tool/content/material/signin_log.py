@@ -1,15 +1,12 @@
 """A sign-in log in which one account was taken over: by many tries, by a common password, or at the first try."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lti_tool.content.challenge import Drawn, Facts
 from lti_tool.content.chance import Draw, from_token
-from lti_tool.content.filling import say
 from lti_tool.content.generators import generator, opaque
-from lti_tool.content.places.log import log_corpus
+from lti_tool.content.places.log import as_csv, log_corpus
 
 _PEOPLE = ("a.benali", "s.mansour", "k.haddad", "l.trabelsi", "n.saidi", "r.khoury", "m.elamrani", "y.cherif",
            "h.nasser", "w.jaziri", "d.azar", "f.belkacem", "i.ziani", "t.masri")  # fmt: skip
@@ -79,12 +76,8 @@ def _strange(choice: Draw, kind: int, victim: int, start: int, address: str) -> 
 
 
 def render(facts: Facts, _name: str, language: str) -> bytes:
-    """The whole log as CSV with semicolons, which spreadsheets of both languages open in columns."""
-    content = io.StringIO()
-    writer = csv.writer(content, delimiter=";", lineterminator="\r\n")
-    writer.writerow([say(column["label"], language) for column in _COLUMNS])
-    writer.writerows([[say(cell, language) for cell in row] for row in rows(facts["log"])])
-    return b"\xef\xbb\xbf" + content.getvalue().encode()
+    """The whole log as CSV."""
+    return as_csv(facts["log"], language)
 
 
 @generator("signin_log", render=render, takes=("way",))

@@ -18,9 +18,9 @@ KINDS = {
     "D": said("differential", "différentielle"),
     "I": said("incremental", "incrémentielle"),
 }
-# A week of evenings, Sunday to Saturday. The last two mix kinds.
+# A week of evenings, Sunday to Saturday.
 WEEKS = {
-    "differential": ("FDDDDDD",), "incremental": ("FIIIIII",), "mixed": ("FIIDIII", "FDIIDII", "FIDIIDI"),
+    "plain": ("FDDDDDD", "FIIIIII"), "mixed": ("FIIDIII", "FDIIDII", "FIDIIDI"),
 }  # fmt: skip
 # First evenings: every day that follows is above 12, so that no one can take it for a month.
 _SUNDAYS = [
@@ -59,7 +59,7 @@ _GOOD, _DAMAGED = said("readable", "lisible"), said("damaged", "abîmée")
 
 @generator("storage_sets", takes=("week",))
 def draw_sets(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
-    """A week of sets and an evening to restore: which sets are needed? `week`: differential, incremental or mixed."""
+    """A week of sets and an evening to restore: which sets are needed? `week`: plain or mixed."""
     week = choice.one(WEEKS[parameters["week"]])
     evening = choice.between(3, 5)
     labels = _calendar(choice, week)[1]

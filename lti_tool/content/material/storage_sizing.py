@@ -3,7 +3,7 @@
 Units are decimal and printed with the challenges: 1 GB = 1,000 MB = 8,000 megabits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lti_tool.content.challenge import Drawn
@@ -47,46 +47,52 @@ def draw_upload(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     return Drawn({"values": values}, {"value": hours, "tolerance": 0.2, "values": told})
 
 
-@generator("storage_cheapest")
-def draw_cheapest(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
-    """Four plans; two limits, hours of work lost and hours of stop: the cheapest within both, and its restore time.
-
-    Every plan cheaper than the right one breaks a limit; the dearer ones may keep both or not.
-    """
-    loss, volume = choice.one((4, 6, 12)), choice.between(120, 480, 40)
-    stop, cheaper = choice.between(8, 16, 2), choice.between(0, 3)
-    prices = sorted(choice.some(range(24, 90), 4))
-    failing = [(False, True), (True, False)]
-    before = [*choice.shuffled(failing), choice.one(failing)][:cheaper]
-    after = choice.shuffled([(True, True), *failing])[: 3 - cheaper]
-    keeps = [*before, (True, True), *after]
-    plans = [_plan(choice, volume, loss, stop, price, keeps=kept) for price, kept in zip(prices, keeps, strict=True)]
-    right, order = plans[cheaper], choice.shuffled(plans)
-    rows = [
-        [letter, *(plan[key] for key in ("interval", "delay", "speed", "price"))]
-        for letter, plan in zip("ABCD", order, strict=True)
-    ]
-    options, ids = opaque(choice, list("ABCD"))
-    options.sort(key=lambda option: str(option["text"]))
-    letter = "ABCD"[order.index(right)]
-    caption = said("The four plans", "Les quatre formules")
-    facts = {
-        "values": {"house": choice.one(HOUSES), "loss": loss, "stop": stop, "volume": volume},
-        "options": {"plan": options}, "shown": [{"kind": "table", "caption": caption, "head": _HEAD, "rows": rows}],
-    }  # fmt: skip
-    told = {"letter": letter, "delay": right["delay"], "speed": right["speed"], "hours": {"number": right["hours"]}}
-    fields = {"plan": {"option": ids["ABCD".index(letter)]}, "hours": {"value": right["hours"], "tolerance": 0.1}}
-    return Drawn(facts, {"fields": fields, "values": told})
-
-
 _HEAD = [
     said("Plan", "Formule"), said("Copy every … hours", "Copie toutes les … heures"),
     said("Hours before the restore begins", "Heures avant le début de la restauration"),
-    said("Restored GB per hour", "Go restaurés par heure"), said("Price per month", "Prix par mois"),
+    said("Restored GB per hour", "Go restaurés par heure"), said("Dinars per month", "Dinars par mois"),
+    said("and per 100 GB", "et par tranche de 100 Go"),
 ]  # fmt: skip
 
 
-def _plan(choice: Draw, volume: int, loss: int, stop: int, price: int, *, keeps: tuple[bool, bool]) -> dict[str, Any]:
+@generator("storage_cheapest", takes=("by_volume",))
+def draw_cheapest(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
+    """Four plans; two limits, hours of work lost and hours of stop: the cheapest within both, and its restore time.
+
+    Every plan cheaper than the right one breaks a limit; the dearer ones may keep both or not. With `by_volume` a part
+    of the price depends on the volume.
+    """
+    by_volume = bool(parameters.get("by_volume"))
+    loss, volume = choice.one((4, 6, 12)), choice.between(200, 600, 100) if by_volume else choice.between(120, 480, 40)
+    stop, cheaper = choice.between(8, 16, 2), choice.between(0, 3)
+    failing = [(False, True), (True, False)]
+    before = [*choice.shuffled(failing), choice.one(failing)][:cheaper]
+    keeps = [*before, (True, True), *choice.shuffled([(True, True), *failing])[: 3 - cheaper]]
+    plans = [_plan(choice, volume, loss, stop, keeps=kept) for kept in keeps]
+    for plan, price in zip(plans, sorted(choice.some(range(48, 110), 4)), strict=True):
+        plan["total"], plan["share"] = price, choice.between(1, 6) if by_volume else 0
+        plan["price"] = price - plan["share"] * volume // 100
+    right, order = plans[cheaper], choice.shuffled(plans)
+    place = order.index(right)
+    options, ids = opaque(choice, list("ABCD"))
+    options.sort(key=lambda option: str(option["text"]))
+    facts = {
+        "values": {"house": choice.one(HOUSES), "loss": loss, "stop": stop, "volume": volume},
+        "options": {"plan": options}, "shown": [_plan_table(order, 6 if by_volume else 5)],
+    }  # fmt: skip
+    told = {"letter": "ABCD"[place], **{key: right[key] for key in ("delay", "speed", "price", "share", "total")}}
+    fields = {"plan": {"option": ids[place]}, "hours": {"value": right["hours"], "tolerance": 0.1}}
+    return Drawn(facts, {"fields": fields, "values": {**told, "hours": {"number": right["hours"]}}})
+
+
+def _plan_table(plans: Sequence[Mapping[str, Any]], columns: int) -> dict[str, Any]:
+    keys = ("interval", "delay", "speed", "price", "share")
+    rows = [[letter, *(plan[key] for key in keys)][:columns] for letter, plan in zip("ABCD", plans, strict=True)]
+    caption = said("The four plans", "Les quatre formules")
+    return {"kind": "table", "caption": caption, "head": _HEAD[:columns], "rows": rows}
+
+
+def _plan(choice: Draw, volume: int, loss: int, stop: int, *, keeps: tuple[bool, bool]) -> dict[str, Any]:
     """A plan whose interval keeps or breaks the loss limit, and whose full restore keeps or breaks the stop limit."""
     interval = choice.one([hours for hours in (2, 3, 4, 6, 12) if hours <= loss] if keeps[0] else [loss * 2, loss * 3])
     fits = [
@@ -96,4 +102,30 @@ def _plan(choice: Draw, volume: int, loss: int, stop: int, price: int, *, keeps:
         if (delay + volume / speed <= stop) is keeps[1] and stop / 2 <= delay + volume / speed <= stop * 2
     ]
     delay, speed = choice.one(fits)
-    return {"interval": interval, "delay": delay, "speed": speed, "price": price, "hours": delay + volume / speed}
+    return {"interval": interval, "delay": delay, "speed": speed, "hours": delay + volume / speed}
+
+
+@generator("storage_breakdown")
+def draw_breakdown(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
+    """Copies at set hours, a breakdown, a restore: how many minutes of work are lost, and when is all back?"""
+    step, first = choice.one((2, 3, 4)), choice.between(5, 7)
+    copies = list(range(first, 20, step))
+    copy = choice.one([hour for hour in copies if 7 <= hour <= 14])
+    lost = choice.between(25, step * 60 - 10, 5)
+    # A quarter of an hour restores a whole number of GB.
+    wait, speed, minutes = choice.between(30, 90, 15), choice.one((40, 60, 80, 120)), choice.between(60, 210, 15)
+    volume = speed * minutes // 60
+    stopped, back = copy * 60 + lost, copy * 60 + lost + wait + minutes
+    values = {
+        "house": choice.one(HOUSES), "first": _clock(first * 60), "step": step, "stopped": _clock(stopped),
+        "wait": wait, "volume": volume, "speed": speed,
+    }  # fmt: skip
+    told = {"copy": _clock(copy * 60), "lost": lost, "minutes": minutes, "back": _clock(back)}
+    fields = {"lost": {"value": lost, "tolerance": 0}, "back": {"time": f"{back // 60:02}:{back % 60:02}"}}
+    return Drawn({"values": values}, {"fields": fields, "values": told})
+
+
+def _clock(minutes: int) -> dict[str, str]:
+    """A time of the day as each language writes it."""
+    hour, rest = divmod(minutes, 60)
+    return said(f"{hour:02}:{rest:02}", f"{hour}\u00a0h\u00a0{rest:02}")

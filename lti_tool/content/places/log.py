@@ -5,6 +5,8 @@ the column in a list), and `rows` (lists of cells, plain or by language) or a `c
 The query: `q` (any cell holds it), one key per filtered column, `sort` (a column), `down`, `page`.
 """
 
+import csv
+import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -59,6 +61,15 @@ def rows_of(spec: Mapping[str, Any]) -> Sequence[Row]:
         return _CORPORA[spec["corpus"]](spec)
     rows: Sequence[Row] = spec["rows"]
     return rows
+
+
+def as_csv(spec: Mapping[str, Any], language: str) -> bytes:
+    """The whole log as CSV, semicolons and a byte order mark: spreadsheets of either language open it in columns."""
+    content = io.StringIO()
+    writer = csv.writer(content, delimiter=";", lineterminator="\r\n")
+    writer.writerow([localised(column["label"], language) for column in spec["columns"]])
+    writer.writerows([localised(row, language) for row in rows_of(spec)])
+    return b"\xef\xbb\xbf" + content.getvalue().encode()
 
 
 def _filter(column: Mapping[str, Any], place: int, rows: Sequence[Row], query: Mapping[str, str]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lti_tool.content.places import place, places
+from lti_tool.content.places.plenty import Plenty
 from lti_tool.content.presentation import PlacePage
 
 COUNT = 220
@@ -30,14 +31,11 @@ _ENDINGS = ("pdf", "pdf", "ods", "odt", "txt", "jpg", "csv")
 
 def stored(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Every file of the store: those listed, then those of the token."""
-    # Imported late: the generators import the places.
-    from lti_tool.content.material.cast import Plenty  # noqa: PLC0415
-
     plenty = Plenty(spec["token"], COUNT * 9)
     return [*spec["planted"], *(_one(plenty, number, spec) for number in range(COUNT))]
 
 
-def _one(plenty: Any, number: int, spec: Mapping[str, Any]) -> dict[str, Any]:
+def _one(plenty: Plenty, number: int, spec: Mapping[str, Any]) -> dict[str, Any]:
     folder, stem, ending = plenty.one(FOLDERS), plenty.one(STEMS), plenty.one(_ENDINGS)
     month, size = 1 + plenty.below(12), 20 + plenty.below(4000)
     if ending == "pdf" and month == spec["month"]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from lti_tool.content import Bank, Challenge
 from xapi import chain
 from xapi.json_text import Json
-from xapi.vocabulary import ContextExtension
+from xapi.vocabulary import ContextExtension, ResultExtension
 
 
 def copied(statements: Sequence[Json]) -> list[Json]:
@@ -50,7 +50,7 @@ def answered_with(bank: Bank, statements: Sequence[Json], kind: str, outcome: st
     """The index of an answer to a challenge of a kind, with that outcome."""
     for index, one in enumerate(statements):
         item = context_of(one).get(ContextExtension.ITEM)
-        if item and bank.challenges[item].kind == kind and one["result"]["success"] is (outcome == "right"):
+        if item and bank.challenges[item].kind == kind and result_of(one)[ResultExtension.OUTCOME] == outcome:
             return index
     raise LookupError(kind)
 

@@ -6,13 +6,13 @@ from itertools import zip_longest
 
 import pytest
 from audit_tampering import chained, context_of, copied, place_of, result_of
-from audit_world import World, placement_of
+from audit_world import World, build, placement_of
 from test_audit_rewritten import bound_again
 
 from lti_tool.audit import Finding, Issue, Kind, Report, Standing, verify
 from lti_tool.audit.gathering import Tally, attempts
 from lti_tool.content import Bank
-from lti_tool.models import Placement
+from lti_tool.models import Placement, open_database
 from xapi.json_text import Json
 from xapi.vocabulary import ContextExtension, ResultExtension
 
@@ -32,10 +32,20 @@ def only(report: Report) -> Finding:
     return finding
 
 
+@pytest.fixture(scope="session")
+def played_three(tmp_path_factory: pytest.TempPathFactory, bank: Bank) -> list[list[Json]]:
+    """Three attempts of one person, each better than the one before, made once."""
+    database = open_database(f"sqlite:///{tmp_path_factory.mktemp('three') / 'three.sqlite3'}")
+    world = build(database, bank)
+    made = [world.attempt("wwwr"), world.attempt("wr"), world.attempt("r")]
+    database.engine.dispose()
+    return made
+
+
 @pytest.fixture
-def three(world: World) -> list[list[Json]]:
-    """Three attempts of one person, each better than the one before."""
-    return [world.attempt("wwwr"), world.attempt("wr"), world.attempt("r")]
+def three(played_three: list[list[Json]]) -> list[list[Json]]:
+    """The three attempts, to be changed at will."""
+    return [copied(one) for one in played_three]
 
 
 def test_honest_attempts_of_several_people_agree(world: World, bank: Bank) -> None:

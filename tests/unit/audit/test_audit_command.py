@@ -14,6 +14,7 @@ from audit_world import World
 from click.testing import CliRunner, Result
 
 from lti_tool.cli.main import main
+from lti_tool.content import load_bank
 from lti_tool.demo.lrs import LrsConfig, create_lrs
 from lti_tool.demo.serving import Server, serving
 from xapi import json_text
@@ -75,8 +76,9 @@ def command(lrs: Server, bank_folder: Path, tmp_path: Path, monkeypatch: pytest.
 
 
 def test_honest_attempts_verify_from_the_lrs_alone(
-    world: World, store: Callable[[list[Json]], None], command: Callable[..., Result]
+    world: World, bank_folder: Path, store: Callable[[list[Json]], None], command: Callable[..., Result]
 ) -> None:
+    world.bank = load_bank(bank_folder)  # of this moment, as the command will load it
     played = [world.attempt("rw"), world.attempt("r"), world.attempt("wrs", "ali", finish=False)]
     for statements in played:
         store(statements)

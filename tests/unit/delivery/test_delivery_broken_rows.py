@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from delivery_rows import NOON, House, add_attempt, add_statements, rows, states
+from delivery_rows import NOON, House, add_attempt, add_grade, add_statements, rows, states
 from delivery_servers import FakeLrs, Reply
 
 from lti_tool.delivery import Tally, Worker
@@ -35,3 +35,25 @@ def test_a_conflict_about_a_body_that_is_no_statement_is_buried(
     lrs.stored[str(ids[0])] = {"id": str(ids[0])}
     lrs.before = lambda request: Reply(409, "known") if request.method == "POST" else None
     assert worker.run_once(NOON) == Tally(dead=1)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [("{", "cannot be read"), ("[]", "cannot be read"), ('{"placement": 3}', "cannot be read")],
+)
+def test_facts_that_cannot_be_read_are_buried(
+    worker: Worker, database: Database, house: House, attempt: UUID, body: str, words: str
+) -> None:
+    add_grade(database, house, attempt, 1)
+    with database.transaction() as session:
+        session.merge(rows(database)[0]).body = body
+    assert worker.run_once(NOON) == Tally(dead=1)
+    assert words in (rows(database)[0].answer or "")
+
+
+def test_a_score_that_no_platform_may_get_is_buried(
+    worker: Worker, database: Database, house: House, attempt: UUID
+) -> None:
+    add_grade(database, house, attempt, 1, comment=" ")
+    add_grade(database, house, add_attempt(database, house, "lina"), 101)
+    assert worker.run_once(NOON) == Tally(dead=2)

@@ -70,6 +70,26 @@ def test_an_expired_lease_is_taken_back_in_doubt_and_its_holder_settles_nothing_
     assert states(database) == ["sending", "sending"]
 
 
+def test_no_row_passes_an_earlier_one_of_its_lane_that_waits_for_its_time(
+    database: Database, house: House, attempt: UUID
+) -> None:
+    add_statements(database, house, attempt, 1, lane=1)
+    add_statements(database, house, attempt, 1, lane=1, now=NOON + timedelta(minutes=5))
+    add_statements(database, house, attempt, 1, lane=1)
+    assert len(lease(database, house, "a")) == 1
+    assert states(database) == ["sending", "due", "due"]
+
+
+def test_the_doubt_of_an_expired_lease_outlives_the_next_one(database: Database, house: House, attempt: UUID) -> None:
+    add_grade(database, house, attempt, 40)
+    lease_grade(database, house, "a")
+    (row,) = lease_grade(database, house, "b", minutes=2)
+    with database.transaction() as session:
+        settle.given_back(session, [row.position], "b")
+    (back,) = lease_grade(database, house, "c", minutes=2)
+    assert back.in_doubt
+
+
 def test_rows_given_back_are_as_they_were(database: Database, house: House, attempt: UUID) -> None:
     add_statements(database, house, attempt, 1, lane=1)
     (row,) = lease(database, house, "a")

@@ -236,28 +236,6 @@ def test_a_refused_token_pauses_the_platform(
     assert worker.run_once(NOON + timedelta(minutes=16)) == Tally(sent=1)
 
 
-@pytest.mark.parametrize(
-    ("body", "words"),
-    [("{", "cannot be read"), ("[]", "cannot be read"), ('{"placement": 3}', "cannot be read")],
-)
-def test_facts_that_cannot_be_read_are_buried(
-    worker: Worker, database: Database, house: House, attempt: UUID, body: str, words: str
-) -> None:
-    add_grade(database, house, attempt, 1)
-    with database.transaction() as session:
-        session.merge(rows(database)[0]).body = body
-    assert worker.run_once(NOON) == Tally(dead=1)
-    assert words in (rows(database)[0].answer or "")
-
-
-def test_a_score_that_no_platform_may_get_is_buried(
-    worker: Worker, database: Database, house: House, attempt: UUID
-) -> None:
-    add_grade(database, house, attempt, 1, comment=" ")
-    add_grade(database, house, add_attempt(database, house, "lina"), 101)
-    assert worker.run_once(NOON) == Tally(dead=2)
-
-
 def test_the_facts_of_a_grade_stay_while_it_waits(
     worker: Worker, database: Database, house: House, lms: FakeLms, attempt: UUID
 ) -> None:

@@ -230,3 +230,18 @@ def test_a_statement_that_breaks_the_lrs_does_not_hold_up_the_others(
     lrs.breaking = set()
     run_until_still(worker, NOON + timedelta(days=1))
     assert set(states(database)) == {"sent"}
+
+
+def test_an_lrs_that_stays_down_is_asked_little(
+    worker: Worker, database: Database, house: House, lrs: FakeLrs, attempt: UUID
+) -> None:
+    for lane in range(16):
+        add_statements(database, house, attempt, 1, lane=lane)
+    lrs.before = lambda _request: Reply(500, "down")
+    now = NOON
+    for _ in range(3):
+        assert worker.run_once(now) == Tally(again=16)
+        now += timedelta(minutes=10)
+    lrs.requests.clear()
+    assert worker.run_once(now) == Tally(again=2)  # two statements tried alone, the others given back
+    assert len(lrs.requests) == 6  # 16, 8, 4, 2, 1 and 1

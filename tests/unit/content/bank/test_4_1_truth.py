@@ -328,3 +328,16 @@ def test_signs_of_a_payment_fraud_are_what_the_exchange_shows(seed: bytes) -> No
     texts = {say(one["text"], "en"): one["id"] in drawn.truth["right"] for one in drawn.facts["proposals"]}
     for text, is_right in texts.items():
         assert any(claim in text for claim in true) == is_right
+
+
+def test_the_report_as_a_file_holds_every_line() -> None:
+    challenge = BANK.challenges[f"{DEVICES}@7/report-file"]
+    drawn = draw(challenge, b"a file of the report")
+    lines = render_material(challenge, drawn.facts, "report", "en").bytes.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Line;Action;On what"
+    assert len(lines) == 1 + len(rows_of(drawn.facts["report"]))
+    assert any(drawn.truth["fields"]["address"]["accept"][1] in line for line in lines)
+
+
+def test_a_log_may_list_its_rows_in_its_specification() -> None:
+    assert rows_of({"rows": [["08:00", {"en": "in", "fr": "entrée"}]]}) == [["08:00", {"en": "in", "fr": "entrée"}]]
