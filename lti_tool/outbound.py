@@ -121,9 +121,12 @@ def _connect(host: str, port: int, timeout: Any, *, allow_private: bool) -> sock
     last: OSError = OSError("the name has no address")
     for address in _public_addresses(host, port, allow_private=allow_private):
         try:
-            return socket.create_connection((address, port), timeout if isinstance(timeout, int | float) else None)
+            made = socket.create_connection((address, port), timeout if isinstance(timeout, int | float) else None)
         except OSError as error:
             last = error
+            continue
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # head and body leave as two writes: do not wait
+        return made
     raise last
 
 

@@ -45,6 +45,12 @@ def arrive(session: Session, launch: Launch, now: datetime) -> Arrival:
     return Arrival(person, course, launch.role, placement)
 
 
+def bound(session: Session, launch: Launch) -> Placement | None:
+    """The placement of the launched link, where somebody has chosen one meanwhile; others that choose wait for us."""
+    course = session.get_one(Course, _course(session, launch).id, with_for_update=True)
+    return session.scalar(_of_link(course, launch))
+
+
 def bind(session: Session, launch: Launch, placement: Placement) -> None:
     """Binds a fresh placement to the resource link that was launched before anything was chosen for it."""
     placement.course_id, placement.resource_link_id = _course(session, launch).id, launch.resource_link_id
@@ -92,10 +98,7 @@ def _join(session: Session, role: Role, person: Person, course: Course, now: dat
 def _placement(session: Session, launch: Launch, course: Course, now: datetime) -> Placement | None:
     if launch.resource_link_id is None:
         return None
-    bound = select(Placement).where(
-        Placement.course_id == course.id, Placement.resource_link_id == launch.resource_link_id
-    )
-    placement = session.scalar(bound)
+    placement = session.scalar(_of_link(course, launch))
     if placement is not None:
         return placement
     named = _named_placement(session, launch)
@@ -104,7 +107,13 @@ def _placement(session: Session, launch: Launch, course: Course, now: datetime) 
     if named.resource_link_id is None:
         named.course_id, named.resource_link_id = course.id, launch.resource_link_id
         return named
-    return _find_or_add(session, bound, lambda: _copy(named, course, launch.resource_link_id, now))
+    return _find_or_add(session, _of_link(course, launch), lambda: _copy(named, course, launch.resource_link_id, now))
+
+
+def _of_link(course: Course, launch: Launch) -> Select[Placement]:
+    return select(Placement).where(
+        Placement.course_id == course.id, Placement.resource_link_id == launch.resource_link_id
+    )
 
 
 def _named_placement(session: Session, launch: Launch) -> Placement | None:

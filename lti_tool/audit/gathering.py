@@ -7,7 +7,7 @@ from typing import Any
 from xapi.json_text import Json
 from xapi.vocabulary import ABANDONED, PROFILE, TERMINATED, ContextExtension
 
-_ENDS = frozenset({TERMINATED.iri, ABANDONED.iri})
+_ENDS = (TERMINATED.iri, ABANDONED.iri)
 
 
 @dataclass(slots=True)

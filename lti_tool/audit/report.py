@@ -25,7 +25,7 @@ class Report:
 
     def count(self, standing: Standing) -> int:
         """How many attempts stand so."""
-        return sum(verdict.standing is standing for verdict in self.verdicts)
+        return sum(verdict.standing == standing for verdict in self.verdicts)
 
     @property
     def agrees(self) -> bool:

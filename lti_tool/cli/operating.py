@@ -1,10 +1,13 @@
 """For whoever runs the tool: keys, database, and a doctor that says in words what is wrong."""
 
+from pathlib import Path
+
 import click
 
 from lti_tool import clock
 from lti_tool.cli.diagnosis import diagnose
 from lti_tool.cli.output import as_json, leave, sentences, show, speech
+from lti_tool.errors import Misconfigured
 from lti_tool.lti.keys import load_keys
 from lti_tool.models import open_database
 from lti_tool.models.upgrading import upgrade
@@ -35,9 +38,17 @@ def db_upgrade() -> None:
     """Make the tables, or bring them to this version."""
     settings = load_settings()
     if not settings.database_url:
-        settings.instance_dir.mkdir(parents=True, exist_ok=True)
+        _make_folder(settings.instance_dir)
     upgrade(open_database(settings.database))
     click.echo("the database is up to date")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = f"{folder}: {error.strerror}"
+        raise Misconfigured("settings.wrong", setting="PIX_LTI_INSTANCE_DIR", problem=problem) from error
 
 
 @click.command()

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 
 from lti_tool.clock import iso
 from lti_tool.errors import PixError, Unreachable
@@ -39,8 +39,10 @@ def sentences(command: Callable[P, R]) -> Callable[P, R]:
             click.echo(f"pix-lti: {speech().t(error.key, **error.values)}", err=True)
             leave(1 if isinstance(error, Unreachable) else 2)
         except SQLAlchemyError as error:
-            click.echo(f"pix-lti: {speech().t('doctor.database_away', problem=type(error).__name__)}", err=True)
-            leave(1)
+            tables_missing = isinstance(error, ProgrammingError) or "no such table" in str(error)
+            key = "database.no_tables" if tables_missing else "doctor.database_away"
+            click.echo(f"pix-lti: {speech().t(key, problem=type(error).__name__)}", err=True)
+            leave(2 if tables_missing else 1)
 
     return told
 

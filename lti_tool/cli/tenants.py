@@ -128,7 +128,7 @@ def lrs_add(
         if session.scalar(select(Lrs.id).where(Lrs.institution_id == owner.id, Lrs.name == name)):
             raise BadInput("cli.lrs_known", name=name)
         session.add(
-            Lrs(institution_id=owner.id, name=name, url=url.removesuffix("/statements").rstrip("/"),
+            Lrs(institution_id=owner.id, name=name, url=url.rstrip("/").removesuffix("/statements"),
                 username=username, sealed_password=seal(settings.secret_key, read_password(password_file)),
                 version=version, created_at=clock.now())
         )  # fmt: skip

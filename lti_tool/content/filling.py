@@ -51,7 +51,7 @@ def day_in_words(day: date, language: str) -> str:
 
 def language_name(code: str, language: str) -> str:
     """The name of a language in another: `Arabe`, the code itself where it has no name."""
-    name = Locale.parse(language).languages.get(code, code)
+    name = str(Locale.parse(language).languages.get(code, code))
     return name[:1].upper() + name[1:]
 
 

@@ -147,6 +147,8 @@ def judge(answer: Answer, now: datetime) -> GradeAnswer:
     """
     status, words = answer.status, words_of(answer)
     throttled = status == 403 and "rate limit" in words.lower()
+    if 200 <= status < 300 and _is_page(answer):  # a proxy's or a login page's: the LMS itself may have said nothing
+        return GradeAnswer(GradeOutcome.AGAIN, status, words, in_doubt=True)
     if 200 <= status < 300:
         return GradeAnswer(GradeOutcome.SENT, status, "")
     if status == 401:
@@ -157,6 +159,12 @@ def judge(answer: Answer, now: datetime) -> GradeAnswer:
         pause = retry_after(answer.headers.get("Retry-After"), now)
         return GradeAnswer(GradeOutcome.AGAIN, status, words, pause, in_doubt=status >= 500)
     return GradeAnswer(GradeOutcome.FINAL_REFUSAL, status, words)
+
+
+def _is_page(answer: Answer) -> bool:
+    """Whether a page for people came back where a service answers."""
+    kind = str(answer.headers.get("Content-Type", "")).lower()
+    return "html" in kind and bool(answer.body.strip())
 
 
 def retry_after(header: str | None, now: datetime) -> int | None:

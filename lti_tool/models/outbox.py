@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lti_tool.models.base import Base, Key, Long, Short
@@ -48,7 +48,12 @@ class Delivery(Base):
     __table_args__ = (
         Index("ix_deliveries_state_due", "state", "due_at"),
         Index("ix_deliveries_lane_position", "receiver_id", "lane", "position"),
-    )
+        Index(
+            "ix_deliveries_waiting", "receiver_id", "lane", "position",
+            sqlite_where=text("state IN ('due', 'sending')"),
+            postgresql_where=text("state IN ('due', 'sending')"),
+        ),
+    )  # fmt: skip
 
     position: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True

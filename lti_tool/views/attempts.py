@@ -51,10 +51,8 @@ def start(placement_id: UUID) -> Response:
 @open_to(Audience.TRAINEE)
 def question(question_id: UUID) -> Response | str:
     """The open question; one that has its answer leads to where the attempt stands."""
-    asked = show_question(db(), visitor(), question_id, clock.now())
-    if asked is None:
-        own = own_question(db(), visitor(), question_id)
-        return _go(where(db(), own.attempt, "attempt.notice.already_answered"))
+    if show_question(db(), visitor(), question_id, clock.now()) is None:
+        return _go_on_from_answered(question_id)
     return _question_page(question_id, None)
 
 
@@ -65,7 +63,8 @@ def submit(question_id: UUID) -> Response | tuple[str, int]:
     try:
         return _go(answer(db(), parts().bank, visitor(), question_id, _given(), clock.now()))
     except (BadInput, TooLarge) as error:
-        own_question(db(), visitor(), question_id)
+        if show_question(db(), visitor(), question_id, clock.now()) is None:
+            return _go_on_from_answered(question_id)
         return _question_page(question_id, error), error.status
 
 
@@ -127,6 +126,11 @@ def results(attempt_id: UUID) -> Response | str:
         return _go(step)
     result = result_of(db(), parts().bank, attempt, visitor().language)
     return render_template("attempts/results.html", attempt=attempt, result=result, notice=_notice())
+
+
+def _go_on_from_answered(question_id: UUID) -> Response:
+    """From a question that has its answer, or whose attempt is over, to where the attempt stands."""
+    return _go(where(db(), own_question(db(), visitor(), question_id).attempt, "attempt.notice.already_answered"))
 
 
 def _given() -> Given:

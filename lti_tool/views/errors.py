@@ -3,9 +3,9 @@
 import secrets
 
 import structlog
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from lti_tool.errors import PixError
 from lti_tool.views.session import abandon, texts
@@ -26,6 +26,10 @@ def _ours(error: PixError) -> Response:
 
 
 def _http(error: HTTPException) -> Response:
+    if isinstance(error, InternalServerError) and isinstance(error.original_exception, Exception):
+        return _unforeseen(error.original_exception)  # the commit after the view failed, too late for other handlers
+    if isinstance(error, RequestEntityTooLarge):
+        g.setdefault("guest", None)  # the form that may hold the ticket is not opened a second time
     status = error.code or 500
     if status in {301, 302, 303, 307, 308} and error.response is not None:
         return make_response(error.get_response())

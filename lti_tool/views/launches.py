@@ -12,7 +12,7 @@ from lti_tool.lti.pending import hold_for_choice, hold_for_proof, take_proven
 from lti_tool.models import Role
 from lti_tool.views.guards import Audience, open_to
 from lti_tool.views.headers import origin_of
-from lti_tool.views.session import browser_of, db, name_browser, new_browser, open_session, parts
+from lti_tool.views.session import browser_of, db, guest, name_browser, new_browser, open_session, parts
 from lti_tool.words import best_language, words
 
 launches = Blueprint("launches", __name__, url_prefix="/lti")
@@ -94,6 +94,7 @@ def _ask_for_proof(arriving: Arriving, state: str) -> Response:
 
 def _enter(message: Launch, browser: str | None) -> AnyResponse:
     """Opens the session of a proven browser and sends it to where the message leads."""
+    guest()  # locks the browser's session before other rows, as every request does: two tabs never block each other
     arrival = arrive(db(), message, clock.now())
     deployment = arrival.course.deployment
     named = [deployment.platform.issuer, deployment.platform.auth_url, message.return_url]

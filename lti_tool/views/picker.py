@@ -6,12 +6,13 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lti_tool import clock
-from lti_tool.assessment.arrive import bind
+from lti_tool.assessment.arrive import bind, bound
 from lti_tool.assessment.place import TestChoice, advised_length, custom_of, offered, place, placement_address
 from lti_tool.errors import BadInput
 from lti_tool.lti.deep_linking import DeepLinkItem, response_jwt
 from lti_tool.lti.launch import DeepLinking, Launch
 from lti_tool.lti.pending import waiting_for_choice
+from lti_tool.lti.reading import shown_text
 from lti_tool.models import GradePolicy, PendingLaunch, Person, Placement
 from lti_tool.views.guards import Audience, open_to
 from lti_tool.views.headers import origin_of
@@ -37,6 +38,9 @@ def chosen(launch_id: UUID) -> Response | str | tuple[str, int]:
     message = Launch.from_json(waiting.message)
     if message.deep_linking is not None and request.form.get("action") == "cancel":
         return _answer_lms(waiting, message.deep_linking, [])
+    chosen_before = bound(db(), message) if message.deep_linking is None else None
+    if chosen_before is not None:
+        return redirect(url_for("classes.show", placement_id=chosen_before.id), code=303)
     try:
         placement = _place(waiting)
     except BadInput as error:
@@ -60,7 +64,7 @@ def _choice() -> TestChoice:
         policy = GradePolicy(form.get("grade", GradePolicy.SCORE))
     except ValueError:
         raise BadInput("place.unreadable") from None
-    return TestChoice(codes, form.get("title", "").strip() or _title(titles, say), length, policy)
+    return TestChoice(codes, shown_text(form.get("title")) or _title(titles, say), length, policy)
 
 
 def _title(titles: list[str], say: Words) -> str:

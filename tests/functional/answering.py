@@ -1,6 +1,9 @@
 """Answering the open question of a page: rightly, wrongly, or as nobody should."""
 
-from collections.abc import Collection, Mapping
+import re
+import threading
+from collections.abc import Callable, Collection, Mapping
+from html import unescape
 from uuid import UUID
 
 from houses import House
@@ -84,3 +87,39 @@ def answer_to(house: House, question_id: UUID) -> Answer | None:
     """The answer of one question."""
     with house.rows() as session:
         return session.get(Answer, question_id)
+
+
+def ticket_of(page: Page) -> str:
+    """The ticket in the question's form."""
+    return dict(form_to(page, "/answer").fields)["ticket"]
+
+
+def at_once(*deeds: Callable[[], Page]) -> list[Page]:
+    """Does all of them at the same moment, each on a thread of its own."""
+    barrier, done = threading.Barrier(len(deeds)), dict[int, Page]()
+
+    def do(number: int, deed: Callable[[], Page]) -> None:
+        barrier.wait(timeout=10)
+        done[number] = deed()
+
+    threads = [threading.Thread(target=do, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return [done[number] for number in range(len(deeds))]
+
+
+def tab(browser: FormBrowser, url: str) -> FormBrowser:
+    """A second tab: the same cookies, a page of its own."""
+    other = FormBrowser(language="en")
+    for cookie in browser.session.cookies:
+        other.session.cookies.set_cookie(cookie)
+    other.open(url)
+    return other
+
+
+def told(page: Page) -> str:
+    """What the page says: its text without markup."""
+    text = re.sub(r"<(script|style).*?</\1>", " ", page.text, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())

@@ -15,6 +15,7 @@ from lti_tool.demo.browser import Page
 from lti_tool.demo.lms import records
 from lti_tool.demo.lms.messages import Launch, id_token_claims, sign
 from lti_tool.demo.lms_client import HeldLaunch, LmsClient
+from lti_tool.demo.trainee import form_to
 from lti_tool.lti.registration import invite
 from lti_tool.models import (
     Answer,
@@ -121,3 +122,16 @@ def assert_refused(page: Page, language: str, status: int | None = None) -> str:
     assert " " in sentence, f"a key, not a sentence: {sentence}"
     assert "Traceback" not in page.text
     return sentence
+
+
+def without_cookies(house: House, language: str = "en") -> LmsClient:
+    """A browser that refuses every cookie of the tool."""
+    return house.client(language, blocked=["localhost"])
+
+
+def arrived(house: House, activity: str, username: str = "lina") -> LmsClient:
+    """A trainee without cookies, past the page that asks them to continue."""
+    trainee = without_cookies(house)
+    trainee.launch(activity, username)
+    trainee.browser.submit(form_to(trainee.browser.page, "/continue"))
+    return trainee

@@ -145,8 +145,10 @@ def test_an_instructor_takes_no_test_and_gets_no_grade(shared_house: House) -> N
     tara = shared_house.client("fr")
     tara.launch(activity, "tara")
     before = counts(shared_house)
-    trial = tara.browser.post(f"{shared_house.tool}/tests/{placement}/start", {"ticket": "x"})
-    assert_refused(trial, "fr", 401)
+    tara.open_picker(shared_house.deployment_id)
+    ticket = dict(tara.browser.page.forms[0].fields)["ticket"]
+    trial = tara.browser.post(f"{shared_house.tool}/tests/{placement}/start", {"ticket": ticket})
+    assert_refused(trial, "fr", 403)
     assert_refused(tara.browser.open(f"{shared_house.tool}/tests/{placement}"), "fr", 403)
     assert counts(shared_house) == before
     deliver_in_the_end(shared_house)

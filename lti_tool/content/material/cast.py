@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from lti_tool.content.chance import Draw
-
 Said = dict[str, str]
 
 
@@ -67,12 +65,6 @@ def weekday(day: date) -> Said:
 def month_name(number: int) -> Said:
     """The month of that number, 1 to 12."""
     return {lang: months[number - 1] for lang, months in _MONTHS.items()}
-
-
-def people(choice: Draw, count: int) -> list[str]:
-    """That many people, no first name and no family name twice."""
-    first, family = choice.some(FIRST_NAMES, count), choice.some(FAMILY_NAMES, count)
-    return [f"{one} {other}" for one, other in zip(first, family, strict=True)]
 
 
 def register_of(title: Said, columns: Sequence[Any], rows: Sequence[Any]) -> dict[str, Any]:

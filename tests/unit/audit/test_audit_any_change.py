@@ -17,7 +17,7 @@ Path = tuple[str | int, ...]
 SHARED = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 VALUES = (
     st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats() | st.text(max_size=8) | st.just("0" * 64)
-    | st.just([]) | st.just({}) | st.lists(st.text(max_size=3), max_size=3)
+    | st.just([]) | st.just([[]]) | st.just({}) | st.lists(st.text(max_size=3), max_size=3)
     | st.dictionaries(st.text(max_size=3), st.text(max_size=3), max_size=2)
 )  # fmt: skip
 

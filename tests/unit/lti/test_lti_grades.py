@@ -101,6 +101,14 @@ def test_each_answer_means_something(world: World, status: int, body: bytes, kin
     assert said.words == ("" if kind == "sent" else body.decode())
 
 
+def test_a_page_for_people_where_the_service_should_answer_leaves_the_score_in_doubt(world: World) -> None:
+    _answer(world, 200, b"<!doctype html><title>Sign in</title>", Content_Type="text/html; charset=utf-8")
+    said = _post(world)
+    assert (said.kind, said.in_doubt) == ("again", True)
+    _answer(world, 200, b"", Content_Type="text/html")
+    assert _post(world).kind == "sent"
+
+
 def test_the_platforms_words_are_cut(world: World) -> None:
     _answer(world, 400, b"\x00<b>no</b>\r\n" + b"n" * 9000)
     assert _post(world).words == ("<b>no</b> " + "n" * 9000)[:300]

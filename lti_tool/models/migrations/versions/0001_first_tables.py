@@ -375,6 +375,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_deliveries_attempt_id"), ["attempt_id"], unique=False)
         batch_op.create_index("ix_deliveries_lane_position", ["receiver_id", "lane", "position"], unique=False)
         batch_op.create_index("ix_deliveries_state_due", ["state", "due_at"], unique=False)
+        batch_op.create_index(
+            "ix_deliveries_waiting",
+            ["receiver_id", "lane", "position"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('due', 'sending')"),
+            postgresql_where=sa.text("state IN ('due', 'sending')"),
+        )
 
     op.create_table(
         "problem_reports",
@@ -399,6 +406,11 @@ def downgrade() -> None:
 
     op.drop_table("problem_reports")
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_deliveries_waiting",
+            sqlite_where=sa.text("state IN ('due', 'sending')"),
+            postgresql_where=sa.text("state IN ('due', 'sending')"),
+        )
         batch_op.drop_index("ix_deliveries_state_due")
         batch_op.drop_index("ix_deliveries_lane_position")
         batch_op.drop_index(batch_op.f("ix_deliveries_attempt_id"))
