@@ -4,7 +4,7 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError
@@ -120,10 +120,11 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 the library's signature
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 the library's signature
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """What was given in code, the environment, the named file, the defaults: the first that says something wins."""
+        del dotenv_settings, file_secret_settings  # the library hands them; the house does not use them
         named = os.environ.get("PIX_LTI_CONFIG")
         files = [Path(named)] if named else []
         sources = [TomlConfigSettingsSource(settings_cls, path) for path in (*files, default_file())]
@@ -135,13 +136,13 @@ def default_file() -> Path:
     return house_folder("config") / "default.toml"
 
 
-def load_settings(**given: object) -> Settings:
+def load_settings(**given: Any) -> Settings:
     """The settings in force; Misconfigured with one sentence that names the first wrong one."""
     named = os.environ.get("PIX_LTI_CONFIG")
     if named and not Path(named).is_file():
         raise Misconfigured("settings.no_file", setting="PIX_LTI_CONFIG", problem=f"no file {named}")
     try:
-        settings = Settings(**given)  # type: ignore[arg-type]  # pydantic checks what the environment and callers give
+        settings = Settings(**given)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Misconfigured("settings.no_file", setting="PIX_LTI_CONFIG", problem=str(error)) from error
     except ValidationError as error:

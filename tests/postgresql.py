@@ -32,15 +32,16 @@ def programs() -> Path | None:
     return found[-1].parent if found else None
 
 
-def start(found: Path) -> Server:
-    """A fresh server without durability, for speed; its files lie in a temporary folder."""
+def start(found: Path, *, durable: bool = False) -> Server:
+    """A fresh server, its files in a temporary folder; without durability, for speed, unless that is measured."""
     folder = Path(tempfile.mkdtemp(prefix="pix-lti-postgresql-"))
     if os.geteuid() == 0:
         owner = pwd.getpwnam(_USER)
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     port = _free_port()
     _run(found / "initdb", "-D", folder / "data", "-A", "trust", "-U", _USER, "--no-sync", "-E", "UTF8")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
+    options += f" -c fsync={'on' if durable else 'off'}"
     _run(found / "pg_ctl", "start", "-w", "-D", folder / "data", "-l", folder / "log", "-o", options)
     return Server(folder, found, f"postgresql+psycopg://{_USER}@127.0.0.1:{port}/postgres")
 

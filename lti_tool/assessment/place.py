@@ -1,5 +1,6 @@
 """Placing: an instructor's choice becomes a placement, with everything frozen that the score depends on."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -64,9 +65,7 @@ def place(
 
 def offered(bank: Bank) -> tuple[str, ...]:
     """The codes of the competences that have live challenges in at least two topics."""
-    count: dict[str, int] = {}
-    for topic in bank.topics.values():
-        count[topic.competence] = count.get(topic.competence, 0) + 1
+    count = Counter(bank.topics[topic].competence for topic in _open_topics(bank))
     return tuple(sorted(code for code, topics in count.items() if topics >= 2))
 
 
@@ -74,10 +73,19 @@ def _topics(bank: Bank, competences: tuple[str, ...]) -> dict[str, float]:
     if not competences or not set(competences) <= set(offered(bank)) or len(set(competences)) != len(competences):
         raise BadInput("place.no_competence")
     return {
-        topic.id: float(topic.top_level)
-        for topic in sorted(bank.topics.values(), key=lambda topic: topic.id)
-        if topic.competence in competences
+        topic: float(level)
+        for topic, level in sorted(_open_topics(bank).items())
+        if bank.topics[topic].competence in competences
     }
+
+
+def _open_topics(bank: Bank) -> dict[str, int]:
+    """The topics that an open test can ask, each with its highest level; sealed challenges are for exams."""
+    found: dict[str, int] = {}
+    for challenge in bank.challenges.values():
+        if challenge.languages and challenge.pool == "open":
+            found[challenge.topic] = max(found.get(challenge.topic, 0), challenge.level)
+    return found
 
 
 def _reference(reference: Reference) -> dict[str, float]:

@@ -66,7 +66,7 @@ def answered(
         language=answer.language,
         presentation="page",
         duration=timedelta(milliseconds=round(1000 * answer.seconds)),
-        given=_given(answer.response),
+        given=_given(challenge, answer.response),
         estimate=_measure(belief),
     )
 
@@ -136,13 +136,13 @@ def _numbered(count: int) -> tuple[Component, ...]:
                  for number in numbers)  # fmt: skip
 
 
-def _given(response: Mapping[str, Any] | None) -> str | tuple[str, ...] | dict[str, str] | None:
+def _given(challenge: Challenge, response: Mapping[str, Any] | None) -> str | tuple[str, ...] | dict[str, str] | None:
     """The canonical response: the ids chosen, the one text, or the text of each input."""
     if response is None:
         return None
     if "choice" in response:
         return tuple(response["choice"])
-    if len(response) == 1:
+    if len(response) == 1 and challenge.kind != "select":
         return str(next(iter(response.values())))
     return dict(response)
 

@@ -1,6 +1,7 @@
 """Runs the web server (gunicorn, threads) and the delivery worker."""
 
 import os
+import runpy
 import signal
 import subprocess
 import sys
@@ -37,10 +38,7 @@ class _Server(BaseApplication):
 
     def load_config_from_file(self, path: str) -> None:
         """Reads a Python file of gunicorn settings."""
-        found: dict[str, object] = {}
-        with open(path, encoding="utf-8") as stream:  # noqa: PTH123 gunicorn hands a text path
-            exec(compile(stream.read(), path, "exec"), found)  # noqa: S102 our own file
-        for name, value in found.items():
+        for name, value in runpy.run_path(path).items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 

@@ -38,7 +38,7 @@ class Walk:
 
 def check_house(house: House, seed: int = 2019) -> int:
     """Runs every step, stops at the first that fails, prints the table; 0 when all went well, else 1."""
-    walk = Walk(house, LmsClient(house.lms, FormBrowser(language="en")), random.Random(seed))  # noqa: S311 play, no secret
+    walk = Walk(house, LmsClient(house.lms, FormBrowser(language="en")), random.Random(seed))
     steps: tuple[tuple[str, Callable[[Walk], str]], ...] = (
         ("set-up: the doctor finds it well", _doctor),
         ("instructor adds a test by deep linking", _add),
@@ -139,8 +139,8 @@ def _deliver(walk: Walk) -> str:
 
 def _grade(walk: Walk) -> str:
     cell = walk.lms.grade(walk.activity, "lina")
-    _require(cell is not None, "no grade in the gradebook")
-    assert cell is not None  # noqa: S101 for the type checker; said by the line above
+    if cell is None:
+        raise CheckFailed("no grade in the gradebook")
     _require(cell.score == walk.score, f"gradebook {cell.score}, results page {walk.score}")
     _require(bool(cell.comment), "the grade has no comment")
     return f"{cell.score} / 100, “{cell.comment[:60]}”"
@@ -202,7 +202,7 @@ def _lrs_statements(walk: Walk) -> list[dict[str, dict[str, str]]]:
     return found
 
 
-def _require(well: bool, seen: str) -> None:  # noqa: FBT001 the condition is the point
+def _require(well: object, seen: str) -> None:
     if not well:
         raise CheckFailed(seen)
 

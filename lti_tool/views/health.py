@@ -64,8 +64,8 @@ def _check_watcher() -> None:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if token and hmac.compare_digest(given.encode(), token.encode()):
         return
-    address = request.remote_addr or "0.0.0.0"  # noqa: S104 an unknown caller is no loopback caller
-    if token or not ipaddress.ip_address(address).is_loopback:
+    address = request.remote_addr
+    if token or address is None or not ipaddress.ip_address(address).is_loopback:
         raise NotAllowed("metrics.not_allowed")
 
 

@@ -27,11 +27,11 @@ PATHS = {"folder": said("rapports/{year}/bilan", "reports/{year}/summary"),
 TITLE, HOME, REPORTS = said("Rapport annuel {year}", "Yearly report {year}"), said("Accueil", "Home"), said(
     "Rapports annuels", "Yearly reports")  # fmt: skip
 WELCOME = said(
-    "Bienvenue sur le site de notre maison, à {town}. Nos rapports annuels sont publiés chaque mois de mars.",
-    "Welcome to the site of our house in {town}. Our yearly reports are published every March.",
+    "Bienvenue sur notre site, à {town}. Nos rapports annuels sont publiés chaque mois de mars.",
+    "Welcome to our site in {town}. Our yearly reports are published every March.",
 )
 ONLINE = said(
-    "Le menu ne montre que les deux derniers rapports. Les précédents restent en ligne, à la même sorte d’adresse.",
+    "Le menu ne montre que les deux derniers rapports. Les précédents restent en ligne, à des adresses du même genre.",
     "The menu shows the last two reports only. Earlier ones are still online, at the same kind of address.",
 )
 CAPTION = said("Chiffres de l’année {year}, montants en dinars", "Figures for {year}, amounts in dinars")
