@@ -1,6 +1,7 @@
 """Puts the tool together: settings become parts, parts become a Flask application."""
 
 import logging
+import sys
 
 import structlog
 from flask import Flask
@@ -23,9 +24,10 @@ from lti_tool.views.headers import add_headers
 from lti_tool.views.health import health
 from lti_tool.views.launches import launches
 from lti_tool.views.material import address_of, material, place_address
+from lti_tool.views.parts import Parts, abandon, parts, settle
 from lti_tool.views.picker import picker
 from lti_tool.views.registration import registration
-from lti_tool.views.session import TICKET, Parts, abandon, carried_by_ticket, guest, parts, settle, texts, ticket
+from lti_tool.views.session import TICKET, carried_by_ticket, guest, texts, ticket
 
 _LARGEST_FORM = 256 * 1024  # bytes; a launch with every claim is a tenth of it
 _WITHOUT_TICKET = frozenset({"static", "material.file", "material.place"})
@@ -68,6 +70,8 @@ def create_app(wired: Parts) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=_LARGEST_FORM, MAX_FORM_MEMORY_SIZE=_LARGEST_FORM)
     app.secret_key = None  # Flask's own session cookie is not used
     app.extensions["pix-lti"] = wired
+    app.url_map.strict_slashes = False  # no redirect of the router's own: it would believe the Host header
+    app.url_map.merge_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     for blueprint in (launches, registration, picker, attempts, classes, material, health):
         app.register_blueprint(blueprint)
@@ -93,6 +97,7 @@ def configure_logging(level: str) -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(),
         ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
         cache_logger_on_first_use=False,
     )

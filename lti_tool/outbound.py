@@ -70,9 +70,7 @@ class Outbound:
             ) as response:  # fmt: skip
                 return Answer(response.status_code, response.headers, _bounded(response))
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-            raise Unreachable(
-                "outbound.no_answer", host=_host(url), problem=type(error).__name__
-            ) from error
+            raise Unreachable("outbound.no_answer", host=_host(url), problem=type(error).__name__) from error
 
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._local, "session", None)

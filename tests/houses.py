@@ -29,7 +29,7 @@ from lti_tool.lti.registration import invite
 from lti_tool.models import Attempt, Base, Institution, Lrs, Question
 from lti_tool.models.sealing import seal, unseal
 from lti_tool.settings import load_settings
-from lti_tool.views.session import Parts
+from lti_tool.views.parts import Parts
 
 SECRET = "not-a-secret-but-long-enough-for-tests"
 

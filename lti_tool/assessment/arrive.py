@@ -57,6 +57,23 @@ def bind(session: Session, launch: Launch, placement: Placement) -> None:
     placement.line_item_url = launch.line_item_url
 
 
+def check_author(session: Session, launch: Launch, person_id: UUID) -> None:
+    """NotAllowed for a person who does not teach the launch's course (any more)."""
+    query = (
+        select(Membership.role)
+        .join(Course, Course.id == Membership.course_id)
+        .where(Course.deployment_id == launch.deployment_id, Course.context_id == _context_of(launch))
+        .where(Membership.person_id == person_id)
+    )
+    if session.scalar(query) != Role.INSTRUCTOR:
+        raise NotAllowed("placement.not_instructor")
+
+
+def _context_of(launch: Launch) -> str:
+    """The course by its LTI context; a link without a context is a course of its own."""
+    return launch.context_id or f"link:{launch.resource_link_id}"
+
+
 def _person(session: Session, launch: Launch, now: datetime) -> Person:
     query = select(Person).where(
         Person.platform_id == launch.platform_id,
@@ -78,7 +95,7 @@ def _person(session: Session, launch: Launch, now: datetime) -> Person:
 
 
 def _course(session: Session, launch: Launch) -> Course:
-    context_id = launch.context_id or f"link:{launch.resource_link_id}"
+    context_id = _context_of(launch)
     query = select(Course).where(Course.deployment_id == launch.deployment_id, Course.context_id == context_id)
     course = _find_or_add(session, query, lambda: Course(deployment_id=launch.deployment_id, context_id=context_id))
     course.title = launch.context_title or launch.context_label

@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from lti_tool.assessment.finish import close
+from lti_tool.assessment.pause import suspend
 from lti_tool.assessment.start import RUNNING
 from lti_tool.content import Bank
 from lti_tool.lti.login import drop_expired
@@ -15,6 +16,7 @@ from lti_tool.models import (
     Database,
     ExposureSnapshot,
     PendingLaunch,
+    Phase,
     Placement,
     Question,
 )
@@ -24,10 +26,15 @@ _SNAPSHOT_EVERY = timedelta(hours=1)
 _KEEP_ENDED = timedelta(days=1)
 
 
-def sweep(database: Database, bank: Bank, attempt_days: int, now: datetime) -> None:
-    """One round of all; each part in a transaction of its own."""
+def sweep(database: Database, bank: Bank, idle: timedelta, left: timedelta, now: datetime) -> None:
+    """One round of all, each part in a transaction of its own.
+
+    Attempts idle for so long are suspended; those left alone for so long are closed (DESIGN decision 10).
+    """
     with database.transaction() as session:
-        close_left_alone(session, bank, now - timedelta(days=attempt_days), now)
+        suspend_idle(session, bank, now - idle, now)
+    with database.transaction() as session:
+        close_left_alone(session, bank, now - left, now)
     with database.transaction() as session:
         forget_expired(session, now)
     with database.transaction() as session:
@@ -41,6 +48,15 @@ def close_left_alone(session: Session, bank: Bank, since: datetime, now: datetim
     for attempt in left:
         close(session, bank, attempt, now)
     return len(left)
+
+
+def suspend_idle(session: Session, bank: Bank, since: datetime, now: datetime) -> int:
+    """Suspends open attempts that nobody touched since a moment, a hundred at a time; how many."""
+    query = select(Attempt).where(Attempt.phase == Phase.OPEN, Attempt.seen_at < since).limit(_AT_A_TIME)
+    idle = session.scalars(query.with_for_update(skip_locked=True)).all()
+    for attempt in idle:
+        suspend(session, bank, attempt, now)
+    return len(idle)
 
 
 def forget_expired(session: Session, now: datetime) -> None:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import click
@@ -72,7 +72,8 @@ def worker() -> None:
     check_tables(parts)
 
     def sweeps(now: datetime) -> None:
-        sweep(parts.database, parts.bank, settings.attempt_days, now)
+        idle, left = timedelta(minutes=settings.session_idle_minutes), timedelta(days=settings.attempt_days)
+        sweep(parts.database, parts.bank, idle, left, now)
 
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):

@@ -46,7 +46,12 @@ def number_in_words(value: float, language: str) -> str:
 def day_in_words(day: date, language: str) -> str:
     """`21 January 2019`, `21 janvier 2019`: day before month in English too, as the texts of the bank write it."""
     pattern = "d MMMM y" if language == "en" else "long"
-    return format_date(day, format=pattern, locale=Locale.parse(language))
+    return first_of_month(format_date(day, format=pattern, locale=Locale.parse(language)), language)
+
+
+def first_of_month(written: str, language: str) -> str:
+    """The day in words as French writes it on the first of a month: `1er mars 2025`, an ordinal there only."""
+    return f"1er{written[1:]}" if language == "fr" and written.startswith("1 ") else written
 
 
 def language_name(code: str, language: str) -> str:

@@ -74,3 +74,8 @@ def aliases(choice: Draw, count: int) -> list[str]:
 def internet_address(choice: Draw) -> str:
     """An internet address from the ranges kept for documentation (RFC 5737), as of a contributor without account."""
     return f"{choice.one(('192.0.2', '198.51.100', '203.0.113'))}.{choice.between(2, 250)}"
+
+
+def turned(person: str) -> str:
+    """A name with the family name first, as many write it: `Lahlou Tarek`."""
+    return " ".join(reversed(person.split(" ", 1)))

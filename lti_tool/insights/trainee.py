@@ -140,10 +140,12 @@ def steps_of(session: Session, attempt: Attempt) -> Steps:
     return Steps(numbers, current, outcomes, longest)
 
 
-def checkpoint_of(session: Session, bank: Bank, attempt: Attempt, language: str) -> Checkpoint:
-    """The last stretch of answers, told."""
+def checkpoint_of(session: Session, bank: Bank, attempt: Attempt, language: str) -> Checkpoint | None:
+    """The last whole stretch of answers, told; None before its end, since answers are explained by the stretch."""
     outcomes = _outcomes(session, attempt)
-    since = max(0, (len(outcomes) - 1) // CHECKPOINT_EVERY * CHECKPOINT_EVERY)
+    since = len(outcomes) - CHECKPOINT_EVERY
+    if since < 0 or len(outcomes) % CHECKPOINT_EVERY:
+        return None
     told = _told(session, bank, attempt, language, since)
     right = sum(one.outcome == "right" for one in told)
     return Checkpoint(told, len(outcomes), int(attempt.placement.plan["max_items"]), right)

@@ -26,7 +26,7 @@ class LoginRedirect:
     """Where the browser goes next, and what a page needs that keeps the state in the platform's storage.
 
     `storage_target` names the frame to ask (None: the platform offers no storage), `platform_origin` is the only
-    origin that may answer there.
+    origin that may answer there, `stored` what is laid there: a secret of this login alone, never the cookie's.
     """
 
     url: str
@@ -34,6 +34,7 @@ class LoginRedirect:
     nonce: str
     storage_target: str | None
     platform_origin: str
+    stored: str
 
 
 def begin_login(
@@ -53,12 +54,13 @@ def begin_login(
     target = require_ours(form.get("target_link_uri"), public_url)
     hints = _hints(form)
     platform = _find_platform(session, form)
-    state, nonce = new_state(now), secrets.token_urlsafe(32)
+    state, nonce, stored = new_state(now), secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     begun = LoginState(
         state_sha256=digest(state),
         platform_id=platform.id,
         nonce=nonce,
         browser_sha256=digest(browser),
+        stored_sha256=digest(stored),
         target_link_uri=target,
         deployment_hint=_optional_id(form, "lti_deployment_id"),
         storage_target=_optional_id(form, "lti_storage_target"),
@@ -66,7 +68,7 @@ def begin_login(
     )
     session.add(begun)
     url = _with_query(platform.auth_url, _question(platform, redirect_uri, state, nonce) | hints)
-    return LoginRedirect(url, state, nonce, begun.storage_target, origin(platform.auth_url) or "")
+    return LoginRedirect(url, state, nonce, begun.storage_target, origin(platform.auth_url) or "", stored)
 
 
 def drop_expired(session: Session, now: datetime) -> int:

@@ -14,12 +14,12 @@ from lti_tool.lti.launch import Launch
 from lti_tool.models import PendingLaunch
 
 
-def hold_for_proof(session: Session, launch: Launch, browser_sha256: str, now: datetime, minutes: int) -> str:
+def hold_for_proof(session: Session, launch: Launch, stored_sha256: str, now: datetime, minutes: int) -> str:
     """Keeps a verified launch until its browser is proven; the one-time token that the page must bring back."""
     token = secrets.token_urlsafe(32)
     waiting = PendingLaunch(
         deployment_id=launch.deployment_id, message=launch.to_json(), token_sha256=_sha256(token),
-        browser_sha256=browser_sha256, expires_at=now + timedelta(minutes=minutes),
+        stored_sha256=stored_sha256, expires_at=now + timedelta(minutes=minutes),
     )  # fmt: skip
     session.add(waiting)
     return token
@@ -38,12 +38,12 @@ def take_proven(session: Session, token: str, stored: str | None, now: datetime)
             PendingLaunch.expires_at > now,
         )
         .values(used_at=now)
-        .returning(PendingLaunch.message, PendingLaunch.browser_sha256)
+        .returning(PendingLaunch.message, PendingLaunch.stored_sha256)
     )
     row = session.execute(used).one_or_none()
     if row is None:
         raise LaunchRefused("launch.proof_unknown")
-    if stored and not hmac.compare_digest(_sha256(stored), row.browser_sha256):
+    if stored and not hmac.compare_digest(_sha256(stored), row.stored_sha256):
         raise LaunchRefused("launch.other_browser")
     return Launch.from_json(row.message)
 

@@ -40,8 +40,10 @@ class Database:
 def open_database(address: str) -> Database:
     """The database of an SQLAlchemy address; its tables are made by migrations, not here."""
     if not address.startswith("sqlite"):
-        return Database(create_engine(address, pool_pre_ping=True, pool_size=8, max_overflow=8), nullcontext())
-    engine = create_engine(address, connect_args={"timeout": 20})
+        return Database(
+            create_engine(address, pool_pre_ping=True, pool_size=8, max_overflow=8, hide_parameters=True), nullcontext()
+        )
+    engine = create_engine(address, connect_args={"timeout": 20}, hide_parameters=True)  # names would reach the logs
     _prepare_sqlite(engine)
     return Database(engine, Lock())  # threads that wait here do not sleep in SQLite's back-off
 

@@ -21,6 +21,7 @@ class LoginState(Base):
     platform_id: Mapped[UUID] = mapped_column(ForeignKey("platforms.id"))
     nonce: Mapped[Short]
     browser_sha256: Mapped[Short]
+    stored_sha256: Mapped[Short]
     target_link_uri: Mapped[Long]
     deployment_hint: Mapped[Short | None]
     storage_target: Mapped[Short | None]
@@ -34,8 +35,8 @@ class PendingLaunch(Base):
     """A verified launch that waits: for the browser's proof, or for an instructor's choice of a test.
 
     `message` is the launch as `lti.launch.Launch.to_json` writes it. Waiting for proof: `token_sha256` is the one-time
-    proof that the "continue" page brings back, `browser_sha256` the browser that began the login. Waiting for a
-    choice: `person_id` is whose choice it is.
+    proof that the "continue" page brings back, `stored_sha256` what the platform's storage must give back if asked.
+    Waiting for a choice: `person_id` is whose choice it is.
     """
 
     __tablename__ = "pending_launches"
@@ -44,7 +45,7 @@ class PendingLaunch(Base):
     deployment_id: Mapped[UUID] = mapped_column(ForeignKey("deployments.id"))
     message: Mapped[dict[str, Any]]
     token_sha256: Mapped[Short | None] = mapped_column(unique=True)
-    browser_sha256: Mapped[Short | None]
+    stored_sha256: Mapped[Short | None]
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
@@ -55,13 +56,15 @@ class PendingLaunch(Base):
 class BrowserSession(Base):
     """Person and deployment in one browser; rights are looked up per placement.
 
-    `browser_sha256` names the browser's cookie; null where no cookie comes back and the ticket carries the session.
+    `browser_sha256` names the browser's cookie, `session_sha256` is the secret of this session's own, new at each
+    launch; both null where no cookie comes back and the ticket carries the session.
     """
 
     __tablename__ = "browser_sessions"
 
     id: Mapped[Key]
     browser_sha256: Mapped[Short | None] = mapped_column(index=True)
+    session_sha256: Mapped[Short | None] = mapped_column(unique=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     deployment_id: Mapped[UUID] = mapped_column(ForeignKey("deployments.id"))
     language: Mapped[Short]

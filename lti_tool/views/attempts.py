@@ -11,7 +11,7 @@ from lti_tool.assessment.finish import finish_now, minimum_reached
 from lti_tool.assessment.pause import pause
 from lti_tool.assessment.report import CATEGORIES, report_problem
 from lti_tool.assessment.show import show_question
-from lti_tool.assessment.start import start_or_resume
+from lti_tool.assessment.start import RUNNING, start_or_resume
 from lti_tool.assessment.step import Page, Step
 from lti_tool.assessment.visitor import own_attempt, own_question
 from lti_tool.assessment.where import where
@@ -19,7 +19,8 @@ from lti_tool.content import present
 from lti_tool.errors import BadInput, PixError, TooLarge
 from lti_tool.insights.trainee import checkpoint_of, result_of, start_of, steps_of
 from lti_tool.views.guards import Audience, open_to
-from lti_tool.views.session import TICKET, db, end_session, parts, texts, visitor
+from lti_tool.views.parts import db, parts
+from lti_tool.views.session import TICKET, end_session, texts, visitor
 
 attempts = Blueprint("attempts", __name__)
 _NOT_INPUTS = frozenset({"action", TICKET})
@@ -48,7 +49,7 @@ def start(placement_id: UUID) -> Response:
 
 
 @attempts.get("/questions/<uuid:question_id>")
-@open_to(Audience.TRAINEE)
+@open_to(Audience.TRAINEE, writes=True)
 def question(question_id: UUID) -> Response | str:
     """The open question; one that has its answer leads to where the attempt stands."""
     if show_question(db(), visitor(), question_id, clock.now()) is None:
@@ -84,12 +85,14 @@ def report(question_id: UUID) -> Response | str:
 
 @attempts.get("/attempts/<uuid:attempt_id>/checkpoint")
 @open_to(Audience.TRAINEE)
-def checkpoint(attempt_id: UUID) -> str:
+def checkpoint(attempt_id: UUID) -> Response | str:
     """After every five answers: how each went, the right answer and why, a tip for next time."""
     attempt = own_attempt(db(), visitor(), attempt_id)
     page = checkpoint_of(db(), parts().bank, attempt, visitor().language)
-    enough = minimum_reached(db(), parts().bank, attempt)
-    return render_template("attempts/checkpoint.html", attempt=attempt, page=page, can_finish=enough)
+    if page is None:
+        return _go(where(db(), attempt))
+    can_finish = attempt.phase in RUNNING and minimum_reached(db(), parts().bank, attempt)
+    return render_template("attempts/checkpoint.html", attempt=attempt, page=page, can_finish=can_finish)
 
 
 @attempts.get("/attempts/<uuid:attempt_id>")

@@ -7,7 +7,8 @@ from flask import Blueprint, render_template
 from lti_tool.assessment.visitor import placement_to_teach
 from lti_tool.insights.classroom import class_of
 from lti_tool.views.guards import Audience, open_to
-from lti_tool.views.session import db, parts, visitor
+from lti_tool.views.parts import db, parts
+from lti_tool.views.session import visitor
 
 classes = Blueprint("classes", __name__, url_prefix="/classes")
 

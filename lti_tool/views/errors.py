@@ -5,10 +5,11 @@ import secrets
 import structlog
 from flask import Flask, Response, g, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from lti_tool.errors import PixError
-from lti_tool.views.session import abandon, texts
+from lti_tool.views.parts import abandon
+from lti_tool.views.session import texts
 
 log = structlog.get_logger(__name__)
 _HTTP_KEYS = {404: "error.not_found", 405: "error.method", 413: "error.too_large"}
@@ -16,9 +17,22 @@ _HTTP_KEYS = {404: "error.not_found", 405: "error.method", 413: "error.too_large
 
 def install(app: Flask) -> None:
     """Registers the pages for our own errors, for HTTP's, and for what nobody foresaw."""
+    app.before_request(_read_body)
     app.register_error_handler(PixError, _ours)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unforeseen)
+
+
+def _read_body() -> None:
+    """Takes the whole form in before anything is locked: a slow line must hold up nobody but itself.
+
+    Where it cannot be read (too long, broken off) the error page speaks without looking into it for a session.
+    """
+    try:
+        request.get_data()
+    except HTTPException:
+        g.guest = None
+        raise
 
 
 def _ours(error: PixError) -> Response:
@@ -28,8 +42,6 @@ def _ours(error: PixError) -> Response:
 def _http(error: HTTPException) -> Response:
     if isinstance(error, InternalServerError) and isinstance(error.original_exception, Exception):
         return _unforeseen(error.original_exception)  # the commit after the view failed, too late for other handlers
-    if isinstance(error, RequestEntityTooLarge):
-        g.setdefault("guest", None)  # the form that may hold the ticket is not opened a second time
     status = error.code or 500
     if status in {301, 302, 303, 307, 308} and error.response is not None:
         return make_response(error.get_response())

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 from urllib.parse import unquote_to_bytes
 
-from flask import request
+from flask import g, request
 
 from lti_tool.errors import BadInput
 from lti_tool.views.session import check_form_ticket, visitor
@@ -26,12 +26,16 @@ class Audience(StrEnum):
     """Whoever holds the signed address: a file or a simulated place of one question."""
 
 
-def open_to(audience: Audience) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Declares a route's audience; all but ANYONE and BEARER need a session, and a ticket in every form posted."""
+def open_to(audience: Audience, *, writes: bool | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Declares a route's audience; all but ANYONE and BEARER need a session, and a ticket in every form posted.
+
+    `writes`: whether the request's transaction may write; by default a POST may.
+    """
 
     def declare(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            g.writes = request.method == "POST" if writes is None else writes
             if audience not in {Audience.ANYONE, Audience.BEARER}:
                 visitor()
                 if request.method == "POST":

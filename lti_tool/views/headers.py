@@ -1,18 +1,25 @@
 """The headers of every answer: nothing is cached, nothing outside is loaded, only the session's LMS may frame us."""
 
-from urllib.parse import urlsplit
+import re
 
 from flask import Response, g, request
 
-from lti_tool.views.session import guest, parts
+from lti_tool.lti.reading import origin
+from lti_tool.views.parts import parts
+from lti_tool.views.session import guest
 
 _STATIC_SECONDS = 86400
+_ORIGIN = re.compile(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:\d{1,5})?")
 
 
 def origin_of(url: str | None) -> str | None:
-    """`https://host:port` of an address; None when it has none."""
-    parts_of_url = urlsplit(url or "")
-    return f"{parts_of_url.scheme}://{parts_of_url.netloc}" if parts_of_url.scheme and parts_of_url.netloc else None
+    """The origin of an address as browsers write it, international names in ASCII; None for what is no plain origin."""
+    try:
+        found = origin(url or "")
+        plain = found.encode("idna").decode("ascii") if found and not found.isascii() else found
+    except (UnicodeError, ValueError):
+        return None
+    return plain if plain and _ORIGIN.fullmatch(plain) else None
 
 
 def add_headers(response: Response) -> Response:
@@ -26,14 +33,15 @@ def add_headers(response: Response) -> Response:
         response.headers["Cache-Control"] = f"public, max-age={_STATIC_SECONDS}"
         return response
     response.headers.setdefault("Cache-Control", "no-store")
-    response.headers.setdefault("Content-Security-Policy", _policy())
+    if "Content-Security-Policy" not in response.headers:
+        response.headers["Content-Security-Policy"] = _policy()
     return response
 
 
 def _policy() -> str:
     """`form-action` also names where a deep linking answer is posted; frames: the LMS that the session came from."""
     session = guest()
-    frames = " ".join(session.frame_origins) if session is not None else "*"
+    frames = " ".join(session.frame_origins if session is not None else g.get("frame_origins", ("*",)))
     actions = " ".join(["'self'", *g.get("form_origins", ())])
     return (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; "

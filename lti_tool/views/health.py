@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text
 from lti_tool.errors import NotAllowed
 from lti_tool.models import Attempt, Delivery
 from lti_tool.views.guards import Audience, open_to
-from lti_tool.views.session import db, parts
+from lti_tool.views.parts import db, parts
 from xapi.profile import text as profile_text
 
 health = Blueprint("health", __name__)
@@ -64,9 +64,19 @@ def _check_watcher() -> None:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if token and hmac.compare_digest(given.encode(), token.encode()):
         return
-    address = request.remote_addr
-    if token or address is None or not ipaddress.ip_address(address).is_loopback:
+    if token or not _from_this_machine():
         raise NotAllowed("metrics.not_allowed")
+
+
+def _from_this_machine() -> bool:
+    """Whether the caller is on loopback itself: behind a proxy that is not trusted, nobody is."""
+    trusted = parts().settings.trusted_proxies
+    if not trusted and any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "Via")):
+        return False
+    try:
+        return ipaddress.ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False
 
 
 def _plain(word: str) -> Response:

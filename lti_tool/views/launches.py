@@ -1,6 +1,6 @@
 """The LTI endpoints: login, launch, the proof of the browser, keys."""
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from lti_tool import clock
@@ -9,27 +9,29 @@ from lti_tool.errors import LaunchRefused
 from lti_tool.lti.launch import Arriving, Launch, Proof, enter, verify_launch
 from lti_tool.lti.login import begin_login
 from lti_tool.lti.pending import hold_for_choice, hold_for_proof, take_proven
-from lti_tool.models import Role
+from lti_tool.models import Platform, Role
+from lti_tool.views.browser import browser_of, give_session, name_browser, new_secret
 from lti_tool.views.guards import Audience, open_to
 from lti_tool.views.headers import origin_of
-from lti_tool.views.session import browser_of, db, guest, name_browser, new_browser, open_session, parts
+from lti_tool.views.parts import db, parts
+from lti_tool.views.session import open_session
 from lti_tool.words import best_language, words
 
 launches = Blueprint("launches", __name__, url_prefix="/lti")
 
 
 @launches.route("/login", methods=["GET", "POST"])
-@open_to(Audience.ANYONE)
+@open_to(Audience.ANYONE, writes=True)
 def login() -> AnyResponse:
     """Third-party-initiated login (1EdTech Security 1.0 §5.1.1): on to the platform's sign-in."""
     settings = parts().settings
-    browser = browser_of(request) or new_browser()
+    browser = browser_of(request) or new_secret()
     onward = begin_login(
         db(), request.values.to_dict(), browser=browser, redirect_uri=f"{settings.public_url}/lti/launch",
         public_url=settings.public_url, now=clock.now(), minutes=settings.launch_minutes,
     )  # fmt: skip
     if onward.storage_target:
-        response = make_response(render_template("launch/store.html", onward=onward, browser=browser))
+        response = make_response(render_template("launch/store.html", onward=onward))
     else:
         response = make_response(redirect(onward.url, code=303))
     name_browser(response, browser)
@@ -63,9 +65,14 @@ def launch() -> AnyResponse:
 @launches.post("/continue")
 @open_to(Audience.ANYONE)
 def proceed() -> AnyResponse:
-    """The one POST by which a browser without cookies is proven: by the platform's storage, or by the person."""
+    """The one POST by which a browser without cookies is proven: by the platform's storage, or by the person.
+
+    Only our own page may post it: else a stranger could lead a browser into a session of their own (login CSRF).
+    """
+    if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+        raise LaunchRefused("launch.proof_unknown")
     proven = take_proven(db(), request.form.get("proof", ""), request.form.get("stored"), clock.now())
-    return _enter(proven, None)
+    return _enter(proven, browser_of(request))
 
 
 @launches.get("/jwks")
@@ -81,9 +88,10 @@ def _ask_for_proof(arriving: Arriving, state: str) -> Response:
     """No cookie came back: the platform's storage answers, or the person does."""
     message = arriving.launch
     now, minutes = clock.now(), parts().settings.launch_minutes
-    proof = hold_for_proof(db(), message, arriving.state.browser_sha256, now, minutes)
+    proof = hold_for_proof(db(), message, arriving.state.stored_sha256, now, minutes)
     storage = arriving.state.storage_target if arriving.proof is Proof.STORAGE else None
     say = words(best_language(message.locale))
+    g.frame_origins = _origins_of(message, arriving.state.platform)
     page = render_template(
         "launch/continue.html", launch=message, proof=proof, state=state, storage_target=storage,
         platform_origin=origin_of(arriving.state.platform.auth_url), say=say, t=say.t, lang=say.language,
@@ -94,15 +102,22 @@ def _ask_for_proof(arriving: Arriving, state: str) -> Response:
 
 def _enter(message: Launch, browser: str | None) -> AnyResponse:
     """Opens the session of a proven browser and sends it to where the message leads."""
-    guest()  # locks the browser's session before other rows, as every request does: two tabs never block each other
     arrival = arrive(db(), message, clock.now())
     deployment = arrival.course.deployment
-    named = [deployment.platform.issuer, deployment.platform.auth_url, message.return_url]
+    origins = _origins_of(message, deployment.platform)
+    secret = open_session(arrival.person, deployment, best_language(message.locale), browser, origins)
+    answer = make_response(redirect(_destination(message, arrival), code=303))
+    if secret is not None:
+        give_session(answer, secret)
+    return answer
+
+
+def _origins_of(message: Launch, platform: Platform) -> list[str]:
+    """The sites of the platform that may show our pages in a frame."""
+    named = [platform.issuer, platform.auth_url, message.return_url]
     if message.deep_linking is not None:
         named.append(message.deep_linking.return_url)
-    origins = sorted({origin for origin in map(origin_of, named) if origin})
-    open_session(arrival.person, deployment, best_language(message.locale), browser, origins)
-    return redirect(_destination(message, arrival), code=303)
+    return sorted({origin for origin in map(origin_of, named) if origin})
 
 
 def _destination(message: Launch, arrival: Arrival) -> str:

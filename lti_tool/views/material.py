@@ -9,7 +9,8 @@ from lti_tool.content import place_link, place_page, render_material
 from lti_tool.errors import NotFound
 from lti_tool.models import Question
 from lti_tool.views.guards import Audience, open_to
-from lti_tool.views.session import db, parts, visitor
+from lti_tool.views.parts import parts
+from lti_tool.views.session import visitor
 from lti_tool.words import words
 
 material = Blueprint("material", __name__)
@@ -70,9 +71,11 @@ def _sign(question: Question, use: str) -> str:
 def _read(token: str, use: str) -> tuple[Question, str]:
     try:
         named, question_id, language = parts().signer.loads(token)
-        question = db().get(Question, UUID(hex=question_id)) if named == use else None
+        known = UUID(hex=question_id) if named == use else None
     except (BadSignature, ValueError, TypeError, AttributeError):
-        question = None
+        known = None
+    with parts().database.reading() as session:  # closed again before anything is rendered
+        question = session.get(Question, known) if known is not None else None
     if question is None:
         raise NotFound("material.unknown")
     return question, str(language)

@@ -6,7 +6,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lti_tool import clock
-from lti_tool.assessment.arrive import bind, bound
+from lti_tool.assessment.arrive import bind, bound, check_author
 from lti_tool.assessment.place import TestChoice, advised_length, custom_of, offered, place, placement_address
 from lti_tool.errors import BadInput
 from lti_tool.lti.deep_linking import DeepLinkItem, response_jwt
@@ -16,7 +16,8 @@ from lti_tool.lti.reading import shown_text
 from lti_tool.models import GradePolicy, PendingLaunch, Person, Placement
 from lti_tool.views.guards import Audience, open_to
 from lti_tool.views.headers import origin_of
-from lti_tool.views.session import db, parts, texts, visitor
+from lti_tool.views.parts import db, parts
+from lti_tool.views.session import texts, visitor
 from lti_tool.words import Words, in_language
 
 picker = Blueprint("picker", __name__, url_prefix="/picker")
@@ -26,15 +27,14 @@ picker = Blueprint("picker", __name__, url_prefix="/picker")
 @open_to(Audience.INSTRUCTOR)
 def choose(launch_id: UUID) -> str:
     """The page on which an instructor picks competences, a length, and what the LMS gets."""
-    waiting = waiting_for_choice(db(), launch_id, visitor().person_id, clock.now())
-    return _page(waiting)
+    return _page(_waiting(launch_id))
 
 
 @picker.post("/<uuid:launch_id>")
 @open_to(Audience.INSTRUCTOR)
 def chosen(launch_id: UUID) -> Response | str | tuple[str, int]:
     """Makes the placement and hands it to the LMS, or binds it to the very link that was launched."""
-    waiting = waiting_for_choice(db(), launch_id, visitor().person_id, clock.now())
+    waiting = _waiting(launch_id)
     message = Launch.from_json(waiting.message)
     if message.deep_linking is not None and request.form.get("action") == "cancel":
         return _answer_lms(waiting, message.deep_linking, [])
@@ -50,6 +50,13 @@ def chosen(launch_id: UUID) -> Response | str | tuple[str, int]:
     return _bind(message, placement)
 
 
+def _waiting(launch_id: UUID) -> PendingLaunch:
+    """The visitor's own launch that waits, while they teach its course."""
+    waiting = waiting_for_choice(db(), launch_id, visitor().person_id, clock.now())
+    check_author(db(), Launch.from_json(waiting.message), visitor().person_id)
+    return waiting
+
+
 def _place(waiting: PendingLaunch) -> Placement:
     person = db().get_one(Person, visitor().person_id)
     return place(db(), parts().bank, person, waiting.deployment, _choice(), clock.now())
@@ -61,9 +68,12 @@ def _choice() -> TestChoice:
     titles = [in_language(bank.competences[code].titles, say.language) for code in codes if code in bank.competences]
     try:
         length = int(form["length"]) if form.get("length", "").strip() else None
-        policy = GradePolicy(form.get("grade", GradePolicy.SCORE))
     except ValueError:
         raise BadInput("place.unreadable") from None
+    try:
+        policy = GradePolicy(form.get("grade", GradePolicy.SCORE))
+    except ValueError:
+        raise BadInput("place.policy") from None
     return TestChoice(codes, shown_text(form.get("title")) or _title(titles, say), length, policy)
 
 

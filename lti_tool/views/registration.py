@@ -12,7 +12,7 @@ from lti_tool.lti.registration import (
     register,
 )
 from lti_tool.views.guards import Audience, open_to
-from lti_tool.views.session import db, parts
+from lti_tool.views.parts import db, parts
 
 registration = Blueprint("registration", __name__, url_prefix="/lti")
 

@@ -13,6 +13,7 @@ from sqlalchemy import update
 
 from lti_tool import clock
 from lti_tool.models import LoginState
+from lti_tool.words import words
 
 STRANGERS_KEY = generate_private_key(public_exponent=65537, key_size=2048)
 Forgery = Callable[[Coming], str | None]
@@ -172,6 +173,10 @@ def test_the_refusal_of_the_lms_is_told_in_its_words_only_in_answer_to_a_login(
     assert "Ring &lt;b&gt;0800" in sentence
     unasked = launch.client.browser.post(f"{shared_house.tool}/lti/launch", refusal)
     assert "0800" not in assert_refused(unasked, "en", 400)
+    other = shared_house.client("en")
+    other.hold_launch(activity, "omar")  # so the other browser has a cookie of its own
+    led = other.browser.post(f"{shared_house.tool}/lti/launch", {**refusal, "state": launch.held.parameters["state"]})
+    assert assert_refused(led, "en", 400) == words("en").t("launch.platform_refused")
     assert counts(shared_house) == before
 
 

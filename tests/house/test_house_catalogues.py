@@ -15,7 +15,9 @@ from lti_tool.demo.texts import TEXTS as DEMO_TEXTS
 from lti_tool.words import LANGUAGES, words
 
 _FOLDER = ROOT / "lti_tool" / "translations"
-_TEMPLATE_CALL = re.compile(r"""(?<![\w.])(?:say\.|said\.)?(?P<call>[tn])\(\s*(?P<quote>["'])(?P<key>[^"']+)(?P=quote)(?P<more>\s*[~+])?""")
+_TEMPLATE_CALL = re.compile(
+    r"""(?<![\w.])(?:say\.|said\.)?(?P<call>[tn])\(\s*(?P<quote>["'])(?P<key>[^"']+)(?P=quote)(?P<more>\s*[~+])?"""
+)
 _KEY = re.compile(r"[a-z_]+(\.[a-z0-9_-]+)+\.?", re.IGNORECASE)
 _QUOTED = re.compile(r"""["']([a-z][\w.-]*\.[\w.-]+)["']""")
 _BUILT = (

@@ -62,7 +62,12 @@ def test_nothing_shown_or_explained_has_an_unfilled_place(language: str) -> None
         told = explain(challenge, drawn.facts, drawn.truth, language)
         assert len(told.why) > 20, challenge.id
         assert told.right_answer.strip(), challenge.id
-        for text in (shown.instruction, told.why, told.tip, *(one.text for one in shown.inputs if isinstance(one, Proposal))):
+        for text in (
+            shown.instruction,
+            told.why,
+            told.tip,
+            *(one.text for one in shown.inputs if isinstance(one, Proposal)),
+        ):
             assert "{" not in text.replace("{{", ""), (challenge.id, text)
 
 

@@ -10,6 +10,7 @@ import pytest
 from house_sources import ROOT, tracked_files
 
 from lti_tool.cli import main
+from lti_tool.settings import Settings
 
 _MACHINE = re.compile(r"(?<![\w./-])/(?:work|root|tmp|home/\w+)(?:/|\b(?![\w-]))")
 _INDEX = re.compile(r"pypi\.org|pythonhosted|--(?:extra-)?index-url|find-links|https?://[^\s\"']*/simple\b")
@@ -70,8 +71,8 @@ def test_versions_are_pinned_without_an_address() -> None:
 def test_every_dependency_has_a_pinned_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
-    pinned = {_plain(line.split("==")[0]) for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-              if "==" in line}  # fmt: skip
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {_plain(line.split("==")[0]) for line in lines if "==" in line}
     assert {_plain(re.split(r"[\[<>=!~; ]", one)[0]) for one in wanted} <= pinned
 
 
@@ -95,8 +96,6 @@ def test_a_document_names_only_commands_and_options_that_exist(document: object)
 
 @pytest.mark.parametrize("document", _DOCUMENTS, ids=lambda path: path.name)
 def test_a_document_names_only_settings_that_exist(document: object) -> None:
-    from lti_tool.settings import Settings
-
     known = {f"PIX_LTI_{name.upper()}" for name in Settings.model_fields} | {"PIX_LTI_CONFIG", "PIX_LTI_"}
     text = document.read_text(encoding="utf-8")  # type: ignore[attr-defined]
     assert set(re.findall(r"PIX_LTI_[A-Z_]*", text)) <= known

@@ -48,9 +48,8 @@ def test_the_demonstrations_texts() -> None:
 def test_the_texts_of_the_bank() -> None:
     wrong = []
     for path in sorted((ROOT / "lti_tool" / "content").rglob("*.yaml")):
-        for text in _french_of_yaml(yaml.safe_load(path.read_text(encoding="utf-8"))):
-            if _wrong(text):
-                wrong.append(f"{path.name}: {text}")
+        texts = _french_of_yaml(yaml.safe_load(path.read_text(encoding="utf-8")))
+        wrong += [f"{path.name}: {text}" for text in texts if _wrong(text)]
     assert not wrong
 
 

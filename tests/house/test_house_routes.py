@@ -12,10 +12,12 @@ from lti_tool import clock
 from lti_tool.app import create_app, wire
 from lti_tool.models import Base, BrowserSession, Deployment, Institution, Person, Platform
 from lti_tool.settings import load_settings
+from lti_tool.views.browser import browser_cookie, session_cookie, sha256
 from lti_tool.views.guards import Audience
-from lti_tool.views.session import Parts, cookie_name, sha256
+from lti_tool.views.parts import Parts
 
 _BROWSER = "b" * 43
+_SECRET = "the-secret-of-the-session-of-these-tests"
 _WITHOUT_SESSION = {Audience.ANYONE, Audience.BEARER}
 _POSTED_BY_ANYONE = {"launches.login", "launches.launch", "launches.proceed", "registration.confirmed"}
 _VALUES = {"UUIDConverter": str(uuid4()), "UnicodeConverter": "x", "PathConverter": "x"}
@@ -53,7 +55,8 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     Base.metadata.create_all(parts.database.engine)
     app = create_app(parts)
     client = app.test_client()
-    client.set_cookie(cookie_name(parts.settings), _BROWSER)
+    client.set_cookie(browser_cookie(parts.settings), _BROWSER)
+    client.set_cookie(session_cookie(parts.settings), _SECRET)
     yield Door(app, client, parts.signer.dumps(_open_session(parts)), tuple(_routes(app)))
     parts.database.engine.dispose()
 
@@ -62,16 +65,22 @@ def _open_session(parts: Parts) -> str:
     now = clock.now()
     with parts.database.transaction() as session:
         institution = Institution(name="I", created_at=now)
-        platform = Platform(name="P", issuer="https://lms.example", client_id="c", auth_url="https://lms.example/a",
-                            token_url="https://lms.example/t", jwks_url="https://lms.example/j", created_at=now)  # fmt: skip
+        platform = Platform(
+            name="P", issuer="https://lms.example", client_id="c", auth_url="https://lms.example/a",
+            token_url="https://lms.example/t", jwks_url="https://lms.example/j", created_at=now,
+        )  # fmt: skip
         session.add_all([institution, platform])
         session.flush()
-        deployment = Deployment(platform_id=platform.id, deployment_id="1", institution_id=institution.id, created_at=now)
+        deployment = Deployment(
+            platform_id=platform.id, deployment_id="1", institution_id=institution.id, created_at=now
+        )
         person = Person(platform_id=platform.id, institution_id=institution.id, subject="s", created_at=now)
         session.add_all([deployment, person])
         session.flush()
-        opened = BrowserSession(browser_sha256=sha256(_BROWSER), person_id=person.id, deployment_id=deployment.id,
-                                language="en", frame_origins=[], seen_at=now)  # fmt: skip
+        opened = BrowserSession(
+            browser_sha256=sha256(_BROWSER), session_sha256=sha256(_SECRET), person_id=person.id,
+            deployment_id=deployment.id, language="en", frame_origins=[], seen_at=now,
+        )  # fmt: skip
         session.add(opened)
         session.flush()
         return opened.id.hex

@@ -49,7 +49,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     (packages,) = (folder / "venv" / "lib").glob("python*/site-packages")
     (packages / "dependencies.pth").write_text("\n".join(site.getsitepackages()) + "\n", encoding="utf-8")
     port = _free_port()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIX_LTI_", "PYTHON", "LC_", "LANG"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PIX_LTI_", "PYTHON", "LC_", "LANG"))
+    }
     own = {"PIX_LTI_PUBLIC_URL": f"http://localhost:{port}", "PIX_LTI_SECRET_KEY": "w" * 40, "PIX_LTI_WORKERS": "1",
            "PIX_LTI_BIND": f"127.0.0.1:{port}"}  # fmt: skip
     return Installed(wheel, folder, programs, kept | own, own["PIX_LTI_PUBLIC_URL"])

@@ -11,7 +11,9 @@ from lti_tool.settings import Settings, house_folder, load_settings
 
 
 def _settings(**given: object) -> Settings:
-    return load_settings(**{"public_url": "https://tests.example.org", "secret_key": "k" * 40, "database_url": "", **given})
+    return load_settings(
+        **{"public_url": "https://tests.example.org", "secret_key": "k" * 40, "database_url": "", **given}
+    )
 
 
 def test_sqlite_lies_in_the_instance_folder_unless_another_database_is_named(tmp_path: Path) -> None:
@@ -30,7 +32,9 @@ def test_http_is_for_loopback(url: str) -> None:
     assert not _settings(public_url=url).secure
 
 
-@pytest.mark.parametrize("url", ["http://tests.example.org", "http://127.0.0.1.example.org", "http://localhost.example"])
+@pytest.mark.parametrize(
+    "url", ["http://tests.example.org", "http://127.0.0.1.example.org", "http://localhost.example"]
+)
 def test_http_is_for_nothing_else(url: str) -> None:
     with pytest.raises(Misconfigured) as refused:
         _settings(public_url=url)

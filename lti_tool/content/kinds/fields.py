@@ -120,7 +120,12 @@ def right_answer(challenge: Challenge, facts: Facts, truth: Truth, language: str
     if len(shown) == 1:
         return shown[0][1]
     labels = {one.name: one.label for one in inputs(challenge, facts, language) if not isinstance(one, Proposal)}
-    return "\n".join(f"{labels[field.name]} {text}".strip() for field, text in shown)
+    return "\n".join(_labelled(labels[field.name], text) for field, text in shown)
+
+
+def _labelled(label: str, text: str) -> str:
+    """The text after its label; an arrow parts them where the label does not end in a colon."""
+    return f"{label} {text}" if label.endswith(":") else f"{label} → {text}" if label else text
 
 
 def _tell(field: Field, part: dict[str, Any], facts: Facts, language: str) -> str:

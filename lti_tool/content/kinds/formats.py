@@ -73,7 +73,7 @@ def _read_time(_challenge: Challenge, _field: Field, typed: str, _language: str)
 
 
 def _tell_number(part: Part, language: str) -> str:
-    return say({"number": part["value"]}, language)
+    return say({"number": part["value"]} if part.get("grouped", True) else str(part["value"]), language)
 
 
 def _minutes(time: str) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
+from lti_tool.content.filling import number_in_words
 from lti_tool.content.generators import generator
 
 _SIGNS = (
@@ -24,9 +25,10 @@ def draw_ratio(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     more = choice.between(2, 3) if count == 10 else choice.between(1, 2)
     values = {"signs": signs, "count": count, "short": short, "long": short + more, "more": more}
     ratio = count**more
-    worked = " × ".join([str(count)] * more)
+    written = " × ".join([str(count)] * more)
+    worked = {lang: f"{written} = {number_in_words(ratio, lang)}" if more > 1 else written for lang in ("en", "fr")}
     return Drawn({"values": values}, {"value": ratio, "tolerance": 0,
-                                      "values": {"ratio": {"number": ratio}, "worked": worked}})  # fmt: skip
+                                      "values": {"worked": worked}})  # fmt: skip
 
 
 @generator("code_time")

@@ -67,7 +67,10 @@ def _forged(choice: Draw, scene: Mapping[str, str]) -> dict[str, str]:
     return {**_own(choice, scene), "server": server, "envelope": evil, "dkim": "fail", "dmarc": "fail"}
 
 
-def _source(choice: Draw, mail: Mapping[str, str], scene: Mapping[str, str], subject: int, at: datetime) -> Any:
+def _source(
+    choice: Draw, mail: Mapping[str, str], scene: Mapping[str, str], subject: int, at: datetime
+) -> tuple[Any, str]:
+    """The mail as it travelled, and the address of the server that handed it over."""
     stamp = f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M:%S} +0100"
     number = f"203.0.113.{choice.between(2, 250)}"
     signed = "" if mail["dkim"] == "none" else f" header.d={mail['signer']}"
@@ -80,7 +83,7 @@ def _source(choice: Draw, mail: Mapping[str, str], scene: Mapping[str, str], sub
         f"From: {scene['name']} <contact@{scene['domain']}>\nTo: office@{scene['ours']}\nSubject: {{subject}}\n"
         f"Date: {stamp}\n\n{{text}}\n\n{scene['name']}\n"
     )
-    return written(source, {"subject": _TITLES[subject], "text": _TEXT})
+    return written(source, {"subject": _TITLES[subject], "text": _TEXT}), number
 
 
 def render(facts: Facts, name: str, language: str) -> bytes:
@@ -100,13 +103,15 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     at = day + timedelta(hours=9, seconds=choice.between(70, 3500))
     moments = [at - timedelta(minutes=place * choice.between(300, 900)) for place in range(3)]
     subjects = choice.some(range(len(_TITLES)), 3)
-    sources = [_source(choice, mail, scene, subject, moment)
-               for mail, subject, moment in zip(mails, subjects, moments, strict=True)]  # fmt: skip
+    made = [_source(choice, mail, scene, subject, moment)
+            for mail, subject, moment in zip(mails, subjects, moments, strict=True)]  # fmt: skip
+    sources, numbers = [source for source, _ in made], [number for _, number in made]
     facts = _as_files(sources) if parameters["way"] == "files" else _as_mailbox(scene, sources, subjects, moments)
     labels = [{"en": f"mail {place}", "fr": f"message {place}"} for place in (1, 2, 3)]
     failed = "SPF" if forged["spf"] == "fail" else "DKIM"
     options, fields = _lists(choice, labels, mails.index(forged), failed)
-    fields["server"] = {"accept": [forged["server"]]}
+    server, number = forged["server"], numbers[mails.index(forged)]
+    fields["server"] = {"accept": [server, f"{server} ([{number}])", f"{server} ({number})", f"{server} [{number}]"]}
     values = {"supplier": name, "domain": scene["domain"], "ours": f"mx.{scene['ours']}"}
     told = {"mail": mails.index(forged) + 1, "check": failed, "server": forged["server"]}
     shown = [{"kind": "listing", "items": list(_KEY)}]

@@ -47,7 +47,9 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     place = {"name": "search", "start": "", "corpus": "search_files", "token": choice.token(), "type": kind,
              "house": house, "subject": subject, "code": code}  # fmt: skip
     values = {"house": HOUSES[house], "domain": DOMAINS[house], "subject": SUBJECTS[subject], "type": kind}
-    return Drawn({"values": values, "place": place}, {"accept": [code], "values": {"code": code}})
+    headed = {lang: TITLES[kind][lang].format(code=code, subject="").strip(" –") for lang in ("fr", "en")}
+    accept = {lang: [code, text] for lang, text in headed.items()}
+    return Drawn({"values": values, "place": place}, {"accept": accept, "values": {"code": code}})
 
 
 @corpus("search_files")

@@ -65,7 +65,7 @@ def pages(spec: Mapping[str, Any], _language: str) -> Iterable[Mapping[str, Any]
 
 
 def _notice(theme: str, language: str, date: str, code: str, chance: Draw) -> dict[str, Any]:
-    town = chance.one(TOWNS)["en" if language == "en" else "fr"]
+    town = _WORDS["towns"][language][chance.below(len(TOWNS))]
     text = TEXTS[theme][language].format(code=code)
     return {
         "title": TITLES[theme][language].format(town=town),

@@ -10,6 +10,7 @@ from typing import Any
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw, from_token
 from lti_tool.content.generators import generator
+from lti_tool.content.inventing import turned
 from lti_tool.content.material.web_words import FAMILY_NAMES, FIRST_NAMES, TOWNS, table
 from lti_tool.content.places.search import corpus
 
@@ -30,7 +31,7 @@ def draw(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     place = {"name": "search", "start": "", "corpus": "search_phrase", "token": choice.token(), "word": word,
              "sentence": sentence, "names": names}  # fmt: skip
     values = {"sentence": known["sentences"][sentence][0], "wanted": known["wanted"], "other": known["other"]}
-    return Drawn({"values": values, "place": place}, {"accept": [author], "values": {"author": author}})
+    return Drawn({"values": values, "place": place}, {"accept": [author, turned(author)], "values": {"author": author}})
 
 
 def _author(number: int) -> str:

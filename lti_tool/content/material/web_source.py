@@ -12,6 +12,7 @@ from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
 from lti_tool.content.filling import day_in_words, fill
 from lti_tool.content.generators import generator
+from lti_tool.content.inventing import turned
 from lti_tool.content.material.web_words import PLANTS, TOWNS, people, said
 from lti_tool.content.places.browser import Opener, Page, Site, Small, shelf, world
 from lti_tool.content.presentation import Paragraph
@@ -61,7 +62,7 @@ def draw(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     }  # fmt: skip
     licences = [licence, licence.rpartition(" ")[0], licence.replace("CC ", "Creative Commons ")]
     return Drawn({"values": {"page": title}, "place": place}, {"fields": {
-        "date": {"date": published.isoformat()}, "author": {"accept": [author]},
+        "date": {"date": published.isoformat()}, "author": {"accept": [author, turned(author)]},
         "changed": {"date": changed.isoformat()}, "licence": {"accept": licences},
     }, "values": {"author": author, "licence": licence}})  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 from lti_tool.content.challenge import Drawn
 from lti_tool.content.chance import Draw
 from lti_tool.content.generators import generator
-from lti_tool.content.inventing import aliases
+from lti_tool.content.inventing import aliases, turned
 from lti_tool.content.material.town import (
     CENSUSES,
     SECTIONS,
@@ -24,6 +24,14 @@ _VERSIONS = ("fr", "en", "ar")
 _CHANGED = {"altitude": "geography", "founded": "origins", "bridge": "bridge", "station": "transport",
             "school": "education", "club": "sport", "members": "economy", "objects": "culture"}  # fmt: skip
 
+_YEARS = frozenset({"year", "founded", "bridge", "station", "school", "club"})
+
+
+def _number(name: str, value: int) -> dict[str, Any]:
+    """The truth of a number of the article; a year is told without a sign between its thousands."""
+    truth: dict[str, Any] = {"value": value, "tolerance": 0}
+    return {**truth, "grouped": False} if name in _YEARS else truth
+
 
 def _place(token: str, **more: Any) -> dict[str, Any]:
     return {"name": "encyclopedia", "start": "", "corpus": "town", "token": token, **more}
@@ -36,7 +44,7 @@ def draw_fact(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     line = choice.one(parameters.get("lines", ("mayor", "twin", "postcode")))
     value = str(figures(token)[line])
     facts = {"values": {"town": name_of(token), "line": texts()["box"][line]}, "place": _place(token)}
-    return Drawn(facts, {"accept": [value], "values": {"value": value}})
+    return Drawn(facts, {"accept": [value, turned(value)], "values": {"value": value}})
 
 
 @generator("wiki_figure", takes=("lines",))
@@ -46,7 +54,7 @@ def draw_figure(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     line = choice.one(parameters.get("lines", ("altitude", "area", "founded", "bridge")))
     value = figures(token)[line]
     facts = {"values": {"town": name_of(token), "line": texts()["box"][line]}, "place": _place(token)}
-    return Drawn(facts, {"value": value, "tolerance": 0, "values": {"value": value}})
+    return Drawn(facts, {**_number(line, value), "values": {"value": value}})
 
 
 @generator("wiki_census", takes=("versions",))
@@ -76,8 +84,7 @@ def _reference(choice: Draw) -> tuple[dict[str, Any], tuple[str, str, int, int],
 def draw_reference(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     """A sentence, its note, the work in the bibliography: author and year."""
     facts, (author, family, _, year), told = _reference(choice)
-    turned = " ".join(reversed(author.split(" ", 1)))
-    fields = {"author": {"accept": [author, family, turned]}, "year": {"value": year, "tolerance": 0}}
+    fields = {"author": {"accept": [author, family, turned(author)]}, "year": _number("year", year)}
     return Drawn(facts, {"fields": fields, "values": told})
 
 
@@ -114,6 +121,6 @@ def draw_change(choice: Draw, parameters: Mapping[str, Any]) -> Drawn:
     old = new + choice.one((-1, 1)) * choice.between(2, 19)
     event |= {"section": _CHANGED[name], "old": old, "new": new}
     facts = {"values": {"town": name_of(token), "day": {"date": event["at"][:10]}}, "place": _place(token, event=event)}
-    truth = {"fields": {"before": {"value": old, "tolerance": 0}, "after": {"value": new, "tolerance": 0}},
-             "values": {"user": event["user"]}}  # fmt: skip
+    fields = {"before": _number(name, old), "after": _number(name, new)}
+    truth = {"fields": fields, "values": {"user": event["user"]}}
     return Drawn(facts, truth)

@@ -15,6 +15,7 @@ from typing import Any
 
 from babel.dates import format_datetime
 
+from lti_tool.content.filling import first_of_month
 from lti_tool.content.places import not_found, place, whole
 from lti_tool.content.places.localised import localised
 from lti_tool.content.presentation import PlacePage
@@ -40,7 +41,8 @@ def view(spec: Mapping[str, Any], path: str, _query: Mapping[str, str], language
     if page is None:
         return not_found(language)
     template, values = page
-    return PlacePage(f"places/mailbox/{template}.html", message["subject"], {**common, "message": message, **values})
+    title = message["subject"] or message["from"]  # short messages have no subject
+    return PlacePage(f"places/mailbox/{template}.html", title, {**common, "message": message, **values})
 
 
 def _list(spec: Mapping[str, Any], common: dict[str, Any], language: str) -> PlacePage:
@@ -53,7 +55,7 @@ def _message(message: Mapping[str, Any], number: int, language: str) -> Message:
     told: Message = localised(dict(message), language)
     moment = datetime.fromisoformat(message["at"])
     pattern = "d MMMM y, HH:mm" if language == "en" else "d MMMM y HH:mm"
-    said = {"number": number, "when": format_datetime(moment, pattern, locale=language)}
+    said = {"number": number, "when": first_of_month(format_datetime(moment, pattern, locale=language), language)}
     paragraphs = [part.strip() for part in str(told["text"]).split("\n\n")]
     empty: Message = {"links": [], "attachments": [], "reply_to": "", "source": "", "to": "", "subject": ""}
     return {**empty, **told, **said, "paragraphs": paragraphs}

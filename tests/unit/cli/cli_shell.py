@@ -1,6 +1,5 @@
 """A shell in which `pix-lti` runs: its settings and processes."""
 
-
 import json
 import os
 import subprocess

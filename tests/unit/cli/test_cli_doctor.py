@@ -109,7 +109,9 @@ def test_dead_deliveries_are_told(well: Shell) -> None:
     assert _findings(well, status=1)["doctor.dead"] is False
 
 
-@pytest.mark.parametrize(("age", "key"), [(timedelta(minutes=11), "doctor.waiting"), (timedelta(minutes=1), "doctor.outbox")])
+@pytest.mark.parametrize(
+    ("age", "key"), [(timedelta(minutes=11), "doctor.waiting"), (timedelta(minutes=1), "doctor.outbox")]
+)
 def test_deliveries_that_wait_for_long_are_told(well: Shell, age: timedelta, key: str) -> None:
     add_delivery(well, DeliveryState.DUE, age)
     assert key in _findings(well, status=int(key == "doctor.waiting"))

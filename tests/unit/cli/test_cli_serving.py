@@ -65,6 +65,14 @@ def _alive(process: int) -> bool:
         return False
 
 
+def _words(process: int) -> list[str]:
+    """The command line of a process; nothing when it has ended."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8").rstrip("\0").split("\0")
+    except OSError:
+        return []
+
+
 def _get(shell: Shell, path: str, **headers: str) -> requests.Response:
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     return requests.get(f"{shell.env['PIX_LTI_PUBLIC_URL']}{path}", headers=sent, timeout=5, allow_redirects=False)
@@ -75,8 +83,7 @@ def test_a_server_answers_and_ends_on_term_with_its_worker_and_leaves_no_child(s
         _wait(_answers(shell))
         _wait(lambda: len(_descendants(server.pid)) >= 2)
         children = _descendants(server.pid)
-        commands = [Path(f"/proc/{child}/cmdline").read_bytes() for child in children]
-        assert any(command.rstrip(b"\0").endswith(b"\0worker") for command in commands)
+        assert any(_words(child)[-1:] == ["worker"] for child in children)
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=10) == 0
         _wait(lambda: not any(map(_alive, children)), seconds=8)
@@ -101,8 +108,7 @@ def test_a_worker_beside_a_killed_server_ends_by_itself(shell: Shell) -> None:
 
 def test_a_worker_that_dies_is_started_again(shell: Shell) -> None:
     def workers() -> set[int]:
-        return {one for one in _descendants(server.pid)
-                if _alive(one) and Path(f"/proc/{one}/cmdline").read_bytes().rstrip(b"\0").endswith(b"\0worker")}  # fmt: skip
+        return {one for one in _descendants(server.pid) if _alive(one) and _words(one)[-1:] == ["worker"]}
 
     with shell.spawn("serve") as server:
         _wait(_answers(shell))
@@ -125,9 +131,9 @@ def test_a_worker_by_itself_ends_when_told(shell: Shell, sign: signal.Signals) -
 def test_without_worker_there_is_none(shell: Shell) -> None:
     with shell.spawn("serve", "--no-worker") as server:
         _wait(_answers(shell))
-        commands = [Path(f"/proc/{child}/cmdline").read_bytes() for child in _descendants(server.pid)]
-        assert commands
-        assert not any(command.rstrip(b"\0").endswith(b"\0worker") for command in commands)
+        children = _descendants(server.pid)
+        assert children
+        assert not any(_words(child)[-1:] == ["worker"] for child in children)
         server.terminate()
         server.wait(timeout=10)
 

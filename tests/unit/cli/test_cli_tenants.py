@@ -12,6 +12,7 @@ from lti_tool.lti.invitations import find_invitation
 from lti_tool.models import Deployment, Institution, Lrs
 from lti_tool.models.sealing import unseal
 
+_PASSWORD = "p4ss\n"
 _MOODLE = {
     "--institution": "Lycée", "--name": "moodle", "--issuer": "https://lms.example", "--client-id": "abc",
     "--auth-url": "https://lms.example/auth", "--token-url": "https://lms.example/token",
@@ -24,7 +25,7 @@ def _platform(**changed: str) -> list[str]:
     return ["platform", "add", *(word for pair in given.items() for word in pair)]
 
 
-def _lrs(shell: Shell, *more: str, url: str = "https://lrs.example/xapi", password: str = "p4ss\n") -> list[str]:
+def _lrs(shell: Shell, *more: str, url: str = "https://lrs.example/xapi", password: str = _PASSWORD) -> list[str]:
     file = shell.file("password", password)
     return ["lrs", "add", "--institution", "Lycée", "--url", url, "--username", "u", "--password-file", file, *more]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from lti_tool.content import Bank, Challenge, Drawn, draw, mark, parse_response, place_page, present
+from lti_tool.content import Bank, Challenge, Drawn, draw, explain, mark, parse_response, place_page, present
 from lti_tool.content.material.town import article, figures
 from lti_tool.content.places.article import between, marked, paragraphs, text_at, written
 from lti_tool.content.places.encyclopedia import noted
@@ -84,6 +84,7 @@ def test_the_note_behind_the_sentence_leads_to_the_work(house: Bank, seed: bytes
     author, _, year = work.strip(".").split(", ", 1)[0], "", work.strip(".").rsplit(", ", 1)[1]
     assert is_right(challenge, drawn, author=author, year=year)
     assert is_right(challenge, drawn, author=family, year=year)
+    assert explain(challenge, drawn.facts, drawn.truth, "en").right_answer.endswith(f" {year}")
 
 
 def test_the_box_gives_the_line_that_is_asked(house: Bank) -> None:

@@ -12,6 +12,8 @@ from lti_tool.content.filling import fill, names_in, say
         (1234.5, "1\u202f234,5", "1,234.5"),
         ({"number": 12345}, "12\u202f345", "12,345"),
         ({"date": "2019-01-21"}, "21 janvier 2019", "21 January 2019"),
+        ({"date": "2025-12-01"}, "1er décembre 2025", "1 December 2025"),
+        ({"date": "2025-12-11"}, "11 décembre 2025", "11 December 2025"),
         ({"list": ["a", "b", {"fr": "chat", "en": "cat"}]}, "a, b et chat", "a, b, and cat"),
         ({"en": "only"}, "only", "only"),
     ],

@@ -155,7 +155,7 @@ def test_every_field_is_marked_and_all_are_needed(make: Make) -> None:
     assert (marked.right, marked.parts) == (False, {"one": True, "two": False})
     assert answered(challenge, drawn, {"one": ["21/01/2019"], "two": ["2:06 pm"]})
     assert not answered(challenge, drawn, {"one": ["21/01/2019"], "two": [""]})
-    assert explain(challenge, drawn.facts, drawn.truth, "fr").right_answer == "Un 21 janvier 2019\nDeux 14:05"
+    assert explain(challenge, drawn.facts, drawn.truth, "fr").right_answer == "Un → 21 janvier 2019\nDeux → 14:05"
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_gaps_are_chosen_from_lists_without_twin_ids(make: Make) -> None:
         answered(challenge, drawn, {"one": right["two"]})
     response = parse_response(challenge, drawn.facts, {"one": right["one"]}, "fr")
     assert from_canonical(challenge, canonical(challenge, response)) == response
-    assert explain(challenge, drawn.facts, drawn.truth, "en").right_answer == "One x\nTwo blue"
+    assert explain(challenge, drawn.facts, drawn.truth, "en").right_answer == "One → x\nTwo → blue"
 
 
 def test_a_sentence_with_gaps_comes_in_pieces(make: Make) -> None:

@@ -10,11 +10,27 @@ from lti_tool.lti import vocabulary as lti
 SETTINGS = lti.DEEP_LINKING_SETTINGS
 RETURN_URL = "https://lms.example.org/"
 ADMINISTRATOR = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator"
+REFUSAL = {"error": "x", "error_description": "ring 0800"}
 
 
 def hint_for_another_deployment(launch: Coming) -> None:
     login = launch.world.begin(lti_deployment_id="7")
     launch.login, launch.claims["nonce"] = login, login.nonce
+
+
+def an_error_afterwards(launch: Coming) -> None:
+    launch.open()
+    launch.form.update(REFUSAL)
+
+
+def an_error_too_late(launch: Coming) -> None:
+    launch.now = NOW + timedelta(minutes=10)
+    launch.form.update(REFUSAL)
+
+
+def an_error_elsewhere(launch: Coming) -> None:
+    launch.browser = "the-secret-of-another-browser-012345"
+    launch.form.update(REFUSAL)
 
 
 FALSE_CLAIMS = [
@@ -139,7 +155,11 @@ FALSE_CLAIMS = [
     ),
     Forgery(
         "an error in answer to nothing",
-        posted(error="x", error_description="ring 0800", state="y"),
+        posted(**REFUSAL, state="y"),
         "launch.platform_refused",
     ),
+    Forgery("an error without a state", posted(**REFUSAL, state=""), "launch.platform_refused"),
+    Forgery("an error after the way in was used", an_error_afterwards, "launch.platform_refused"),
+    Forgery("an error after the way in has expired", an_error_too_late, "launch.platform_refused"),
+    Forgery("an error that another browser brings", an_error_elsewhere, "launch.platform_refused"),
 ]

@@ -80,6 +80,14 @@ def test_the_platforms_words_are_bounded_and_stay_on_one_line(world: World) -> N
     assert len(str(refusal.value.values["error"])) <= 200
 
 
+def test_the_platforms_words_reach_a_browser_without_cookies(world: World) -> None:
+    launch = coming(world)
+    launch.browser, launch.form = None, {"error": "access_denied", "error_description": "Not yet open"}
+    with pytest.raises(LaunchRefused) as refusal:
+        launch.open()
+    assert refusal.value.values == {"error": "access_denied", "words": "Not yet open"}
+
+
 def test_a_clock_that_is_off_is_told_in_seconds(world: World) -> None:
     launch = coming(world)
     launch.claims["iat"] = ISSUED + 95

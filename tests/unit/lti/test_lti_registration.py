@@ -1,42 +1,19 @@
 """Dynamic registration: invitations, and what is kept of a platform's yes."""
 
 import json
-from typing import Any
 
 import pytest
-from lti_invited import configuration, fetch, offer
+from lti_invited import TOOL, offer, register_at, uses_left, yes
 from lti_world import NOW, PUBLIC_URL, Said, World, later
 from sqlalchemy import select
 
-from lti_tool.errors import BadInput, PixError, Unreachable
+from lti_tool.errors import BadInput, Unreachable
 from lti_tool.lti import vocabulary as lti
 from lti_tool.lti.invitations import find_invitation, take_use
 from lti_tool.lti.platforms import show_platform
 from lti_tool.lti.refusals import RegistrationRefused
-from lti_tool.lti.registration import ToolDescription, invite, register, tool_registration
-from lti_tool.models import Deployment, Institution, Platform, RegistrationInvitation
-
-TOOL = ToolDescription(PUBLIC_URL, "Pix LTI", PUBLIC_URL + "/static/icon.png")
-
-
-def _register(world: World, secret: str, answer: Said, **changes: Any) -> Platform:
-    world.server.on("POST", "/register", answer)
-    said = fetch(world, configuration(world, **changes))
-    with world.database.transaction() as session:
-        return register(session, world.outbound, secret, said, "their-token", TOOL, NOW)
-
-
-def _yes(client_id: str = "new-client", deployment: object = "3") -> Said:
-    return Said(body={"client_id": client_id, lti.TOOL_CONFIGURATION: {"deployment_id": deployment}})
-
-
-def _uses(world: World, secret: str) -> int:
-    with world.database.reading() as session:
-        try:
-            return find_invitation(session, secret, NOW).uses_left
-        except RegistrationRefused:
-            return 0
-
+from lti_tool.lti.registration import ToolDescription, invite, tool_registration
+from lti_tool.models import Deployment, RegistrationInvitation
 
 # --- invitations
 
@@ -97,12 +74,12 @@ def test_the_tool_asks_for_what_it_uses_and_no_e_mail() -> None:
 
 def test_a_platform_that_says_yes_is_active_at_once_with_its_deployment(world: World) -> None:
     secret = offer(world)
-    platform = _register(world, secret, _yes())
+    platform = register_at(world, secret, yes())
     with world.database.reading() as session:
         sheet = show_platform(session, platform.name)
     assert (sheet.issuer, sheet.client_id, sheet.product_family) == (world.server.url, "new-client", "moodle")
     assert sheet.deployments == (("3", "Lycée"),)
-    assert _uses(world, secret) == 0
+    assert uses_left(world, secret) == 0
     asked = world.server.asked[-1]
     assert asked.headers["Authorization"] == "Bearer their-token"
     assert json.loads(asked.body) == tool_registration(TOOL)
@@ -111,7 +88,7 @@ def test_a_platform_that_says_yes_is_active_at_once_with_its_deployment(world: W
 
 @pytest.mark.parametrize("deployment", [None, "", 3, "d" * 300])
 def test_without_a_deployment_in_the_answer_only_the_platform_is_stored(world: World, deployment: object) -> None:
-    platform = _register(world, offer(world), _yes(deployment=deployment))
+    platform = register_at(world, offer(world), yes(deployment=deployment))
     with world.database.reading() as session:
         assert show_platform(session, platform.name).deployments == ()
 
@@ -127,51 +104,30 @@ def test_a_failed_registration_uses_nothing_up_and_stores_nothing(world: World, 
     secret = offer(world)
     before = world.counts()["platforms"], world.counts()["deployments"]
     with pytest.raises(RegistrationRefused):
-        _register(world, secret, answer)
+        register_at(world, secret, answer)
     assert (world.counts()["platforms"], world.counts()["deployments"]) == before
-    assert _uses(world, secret) == 1
+    assert uses_left(world, secret) == 1
 
 
 def test_a_platform_that_breaks_off_uses_nothing_up(world: World) -> None:
     secret = offer(world)
     with pytest.raises(Unreachable, match=r"registration\.platform_unreachable"):
-        _register(world, secret, _yes(), registration_endpoint="http://127.0.0.1:1/register")
-    assert _uses(world, secret) == 1
+        register_at(world, secret, yes(), registration_endpoint="http://127.0.0.1:1/register")
+    assert uses_left(world, secret) == 1
 
 
 def test_an_invitation_for_two_registers_two_and_not_a_third(world: World) -> None:
     secret = offer(world, uses=2)
-    assert _register(world, secret, _yes("one")).name != _register(world, secret, _yes("two")).name
+    assert register_at(world, secret, yes("one")).name != register_at(world, secret, yes("two")).name
     posts = world.server.count("/register")
     with pytest.raises(RegistrationRefused, match=r"invitation_over"):
-        _register(world, secret, _yes("three"))
+        register_at(world, secret, yes("three"))
     assert world.server.count("/register") == posts
 
 
 def test_a_second_registration_of_the_same_client_updates_its_addresses(world: World) -> None:
-    first = _register(world, offer(world), _yes())
-    again = _register(world, offer(world), _yes(), jwks_uri=world.server.url + "/new-jwks")
+    first = register_at(world, offer(world), yes())
+    again = register_at(world, offer(world), yes(), jwks_uri=world.server.url + "/new-jwks")
     assert (again.id, again.jwks_url) == (first.id, world.server.url + "/new-jwks")
     with world.database.reading() as session:
         assert len(list(session.scalars(select(Deployment).where(Deployment.platform_id == first.id)))) == 1
-
-
-def test_another_institution_can_neither_move_the_addresses_nor_take_the_deployment(world: World) -> None:
-    first = _register(world, offer(world), _yes())
-    with world.database.transaction() as session:
-        other = Institution(name="École", created_at=NOW)
-        session.add(other)
-    attempts: list[tuple[Said, dict[str, str]]] = [
-        (_yes(), {}),
-        (_yes(deployment="4"), {"jwks_uri": "http://x.example/"}),
-    ]
-    for answer, changes in attempts:
-        secret = offer(world, institution=other)
-        with pytest.raises(PixError, match=r"registration\.other_institution"):
-            _register(world, secret, answer, **changes)
-        assert _uses(world, secret) == 1
-    beside = _register(world, offer(world, institution=other), _yes(deployment="4"))
-    with world.database.reading() as session:
-        sheet = show_platform(session, first.name)
-    assert (beside.id, sheet.deployments) == (first.id, (("3", "Lycée"), ("4", "École")))
-    assert sheet.jwks_url == world.server.url + "/jwks"

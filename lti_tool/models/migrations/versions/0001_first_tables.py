@@ -81,6 +81,7 @@ def upgrade() -> None:
         sa.Column("platform_id", sa.Uuid(), nullable=False),
         sa.Column("nonce", sa.String(length=255), nullable=False),
         sa.Column("browser_sha256", sa.String(length=255), nullable=False),
+        sa.Column("stored_sha256", sa.String(length=255), nullable=False),
         sa.Column("target_link_uri", sa.Text(), nullable=False),
         sa.Column("deployment_hint", sa.String(length=255), nullable=True),
         sa.Column("storage_target", sa.String(length=255), nullable=True),
@@ -146,6 +147,7 @@ def upgrade() -> None:
         "browser_sessions",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("browser_sha256", sa.String(length=255), nullable=True),
+        sa.Column("session_sha256", sa.String(length=255), nullable=True),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("deployment_id", sa.Uuid(), nullable=False),
         sa.Column("language", sa.String(length=255), nullable=False),
@@ -157,6 +159,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_browser_sessions_person_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_browser_sessions")),
+        sa.UniqueConstraint("session_sha256", name=op.f("uq_browser_sessions_session_sha256")),
     )
     with op.batch_alter_table("browser_sessions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_browser_sessions_browser_sha256"), ["browser_sha256"], unique=False)
@@ -182,7 +185,7 @@ def upgrade() -> None:
         sa.Column("deployment_id", sa.Uuid(), nullable=False),
         sa.Column("message", sa.JSON(), nullable=False),
         sa.Column("token_sha256", sa.String(length=255), nullable=True),
-        sa.Column("browser_sha256", sa.String(length=255), nullable=True),
+        sa.Column("stored_sha256", sa.String(length=255), nullable=True),
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),

@@ -12,6 +12,7 @@ from lti_tool.content import Bank, Challenge, Drawn, draw, explain, load_bank, m
 from lti_tool.content.filling import say
 from lti_tool.content.material.search_logic import NESTED, answers, written
 from lti_tool.content.material.search_phrase import WORDS
+from lti_tool.content.material.web_words import TOWNS, table
 from lti_tool.content.places.query import plain
 
 SEEDS = st.binary(min_size=16, max_size=16)
@@ -99,9 +100,20 @@ def test_phrase_and_minus_leave_one_article(bank: Bank, name: str, seed: bytes, 
     values = drawn.facts["values"]
     sentence, other = say(values["sentence"], language), say(values["other"], language)
     kept = found(challenge, drawn, language, q=f'"{sentence}" -{other}')
-    assert [one.author for one in kept] == drawn.truth["accept"]
+    assert [one.author for one in kept] == drawn.truth["accept"][:1]
+    first, family = kept[0].author.split(" ", 1)
+    assert says(challenge, drawn, f"{family} {first}", language)
+    assert not says(challenge, drawn, family, language)
     assert len(found(challenge, drawn, language, q=f'"{sentence}"')) > 5
     assert len(found(challenge, drawn, language, q=f"{sentence} -{other}")) > 5
+
+
+def test_notices_write_their_town_in_their_own_language() -> None:
+    words = table("search_filters")["towns"]
+    assert words["fr"] == [town["fr"] for town in TOWNS]
+    assert words["en"] == [town["en"] for town in TOWNS]
+    assert len(words["ar"]) == len(TOWNS)
+    assert not any(sign.isascii() for town in words["ar"] for sign in town)
 
 
 def test_scattered_sentences_do_not_hold_the_exact_one() -> None:
@@ -124,6 +136,7 @@ def test_site_and_file_type_leave_one_file_on_the_subject(bank: Bank, name: str,
     kept = found(challenge, drawn, language, q=f'"{subject}" site:{values["domain"]} filetype:{values["type"]}')
     assert len(kept) == 1
     assert says(challenge, drawn, kept[0].title.split()[1], language)
+    assert says(challenge, drawn, kept[0].title.partition(" – ")[0], language)
     plainly = found(challenge, drawn, language, q=f"{subject} site:{values['domain']} filetype:{values['type']}")
     assert plainly[0].n == kept[0].n
     assert len(found(challenge, drawn, language, q=f'"{subject}" filetype:{values["type"]}')) > 3

@@ -209,6 +209,7 @@ def test_the_figure_is_that_of_the_report_until_the_page_that_changes_it(
     year = re.search(r"20\d\d", text_of(pages[HOSTS[3]]))[0]
     rows = next(part.rows for part in pages[HOSTS[4]].parts if isinstance(part, Table))
     (figure,) = [row[1] for row in rows if row[0] == year]
+    assert all(int(main) < int(other) < 100 for _, main, other in rows)
     told = [re.search(r"(\d\d)[\s\u00a0]?%", text_of(pages[host]))[1] for host in HOSTS[:4]]
     first = max(place for place in range(4) if told[place] != figure)
     assert all(one != figure for one in told[: first + 1])

@@ -7,10 +7,11 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lti_tool.content import Drawn, draw, load_bank, render_material
+from lti_tool.content import Drawn, draw, explain, load_bank, mark, parse_response, render_material
 from lti_tool.content.filling import say
 from lti_tool.content.places.log import rows_of
 
@@ -100,8 +101,18 @@ def test_codes_are_counted_rightly(seed: bytes) -> None:
     drawn = drawn_of(f"{PASSWORDS}@5/ratio", seed)
     values = drawn.facts["values"]
     assert drawn.truth["value"] * values["count"] ** values["short"] == values["count"] ** values["long"]
+    told = explain(BANK.challenges[f"{PASSWORDS}@5/ratio"], drawn.facts, drawn.truth, "en").why
+    assert told.endswith(f" {drawn.truth['value']:,}.")
+    assert ("=" in told) == (values["more"] > 1)
     drawn = drawn_of(f"{PASSWORDS}@5/time", seed)
     assert drawn.truth["value"] * drawn.facts["values"]["tries"] == 10 ** drawn.facts["values"]["digits"]
+
+
+@pytest.mark.parametrize("unit", ["", " minutes", " min", " mn"])
+def test_minutes_may_be_shortened(unit: str) -> None:
+    challenge, drawn = BANK.challenges[f"{PASSWORDS}@5/time"], drawn_of(f"{PASSWORDS}@5/time", b"any seed of a test")
+    form = {"answer": [f"{drawn.truth['value']}{unit}"]}
+    assert mark(challenge, drawn.truth, parse_response(challenge, drawn.facts, form, "fr"), "fr").right
 
 
 @some
@@ -196,7 +207,8 @@ def test_the_forged_mail_is_the_one_that_fails_dmarc(seed: bytes) -> None:
     assert [f"mail {place}" for place in forged] == [chosen(drawn, "mail")]
     source = sources[forged[0] - 1]
     assert re.findall(r"(spf|dkim)=fail", source) == [chosen(drawn, "check").lower()]
-    assert re.findall(r"Received: from (\S+) \(", source) == drawn.truth["fields"]["server"]["accept"]
+    [(copied, server)] = re.findall(r"Received: from ((\S+) \(\[\S+\]\))", source)
+    assert drawn.truth["fields"]["server"]["accept"][:2] == [server, copied]
     assert all("dmarc=pass" in other for other in sources if other != source)
 
 
@@ -319,7 +331,7 @@ def test_signs_of_a_payment_fraud_are_what_the_exchange_shows(seed: bytes) -> No
         "another domain": not message["address"].endswith(f"@{values['site']}"),
         "Replies to": not message["reply_to"].endswith(f"@{values['site']}"),
         "account on the invoice": f"MD04 2210 {values['tail']}" not in invoice,
-        "shorter delay": "30 days" not in invoice,
+        "paid sooner": "30 days" not in invoice,
         "amount of the invoice": f"Amount: {values['amount']}" not in invoice,
         "telephone number": f"70 1{values['n']} 20" not in say(message["text"], "en"),
         "not to tell": "between us" in say(message["text"], "en"),
