@@ -25,6 +25,8 @@ Format = Literal["text", "number", "date", "time", "select"]
 
 
 class _Shape(BaseModel):
+    """What all shapes share: no field beyond those named, no value bent to fit."""
+
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 

@@ -49,13 +49,19 @@ def open_session(
     if session is None:
         session = BrowserSession(browser_sha256=sha256(browser) if browser else None, person_id=person.id,
                                  deployment_id=deployment.id)  # fmt: skip
-    secret = new_secret() if browser else None
+    secret = _secret_for(session) if browser else None
     session.session_sha256 = sha256(secret) if secret else None
     session.language, session.frame_origins, session.seen_at = language, frame_origins, clock.now()
     db().add(session)
     db().flush()
     g.guest = _guest(session, person)
     return secret
+
+
+def _secret_for(session: BrowserSession) -> str:
+    """The secret that the browser holds for this very session, so that no other tab is cut off; else a fresh one."""
+    held = session_secret_of(request)
+    return held if held is not None and sha256(held) == session.session_sha256 else new_secret()
 
 
 def _of_same_person(person: Person, deployment: Deployment, browser: str | None) -> BrowserSession | None:

@@ -89,6 +89,8 @@ def _is_public(name: str, node: Definition) -> bool:
     """Classes, also private ones; functions and methods whose name and whose class are public, and not inner ones."""
     if isinstance(node, ast.ClassDef):
         return True
+    if any(isinstance(mark, ast.Name) and mark.id == "overload" for mark in node.decorator_list):
+        return False  # a signature only: the function that follows has the sentence
     return not any(part.startswith("_") for part in name.split(".")) and all(
         part[:1].isupper() for part in name.split(".")[:-1]
     )

@@ -14,7 +14,7 @@ from lti_tool.demo.lms.config import LINE_ITEM, LINE_ITEM_READ, LmsConfig
 from lti_tool.demo.lms.records import Column, Course, Tool
 from lti_tool.demo.lms.refusals import ServiceRefused
 from lti_tool.demo.lms.scale import plain, rescaled
-from lti_tool.demo.lms.services import absolute, admit, as_type, column_here, no_handler, require_type
+from lti_tool.demo.lms.services import absolute, admit, as_type, column_here, nothing_for, require_type
 from lti_tool.demo.lms.state import Lms, this_lms
 
 line_items = Blueprint("line_items", __name__, url_prefix="/services/<course_id>/lineitems")
@@ -63,7 +63,7 @@ def one(course_id: str, column_id: str) -> ResponseReturnValue:
     lms = this_lms()
     column = _here(lms, course_id, column_id, LINE_ITEM, LINE_ITEM_READ)
     if request.headers.get("Accept", "*/*").split(";")[0].strip() not in {"*/*", ITEM}:
-        raise no_handler(request.headers["Accept"])
+        raise nothing_for(request.headers["Accept"])
     return as_type(ITEM, line_item(lms.config, column))
 
 

@@ -39,10 +39,10 @@ def column_here(lms: Lms, course: Course, tool: Tool, column_id: str) -> Column:
 def require_type(media_type: str) -> None:
     """Refuses a body of another type (Moodle 4.2.3 finds no handler for it: 400)."""
     if request.mimetype != media_type:
-        raise no_handler(request.mimetype)
+        raise nothing_for(request.mimetype)
 
 
-def no_handler(media_type: str) -> ServiceRefused:
+def nothing_for(media_type: str) -> ServiceRefused:
     """What Moodle says when nothing serves this type here."""
     path = request.path.removeprefix("/services")
     return ServiceRefused(400, f"No handler found for {path}  {media_type}")

@@ -26,6 +26,20 @@ from lti_tool.cli import main
 main()
 """
 
+_SEEING = """
+from flask import request
+from lti_tool.cli import main, serving
+create_app = serving.create_app
+
+def seeing(parts):
+    app = create_app(parts)
+    app.add_url_rule("/seen", view_func=lambda: {"address": request.remote_addr, "url": request.url})
+    return app
+
+serving.create_app = seeing
+main()
+"""
+
 
 def _wait(until: Callable[[], bool], seconds: float = _SECONDS) -> None:
     end = time.monotonic() + seconds
@@ -173,26 +187,28 @@ def test_a_taken_port_is_told_and_the_server_ends(shell: Shell) -> None:
         first.wait(timeout=10)
 
 
-def test_behind_a_proxy_its_word_on_address_and_scheme_is_believed(shell: Shell) -> None:
-    with shell.spawn("serve", "--no-worker", PIX_LTI_TRUSTED_PROXIES="1") as server:
+def test_behind_a_proxy_its_word_on_address_scheme_and_host_is_believed(shell: Shell) -> None:
+    with shell.spawn("serve", "--no-worker", code=_SEEING, PIX_LTI_TRUSTED_PROXIES="1") as server:
         _wait(_answers(shell))
+        told = {"X_Forwarded_Proto": "https", "X_Forwarded_Host": "tests.example.org"}
+        assert _get(shell, "/seen", X_Forwarded_For="203.0.113.9", **told).json() == {
+            "address": "203.0.113.9", "url": "https://tests.example.org/seen"}  # fmt: skip
+        assert _get(shell, "/seen", X_Forwarded_For="127.0.0.1, 203.0.113.9").json()["address"] == "203.0.113.9"
         assert _get(shell, "/metrics").status_code == 200
-        assert _get(shell, "/metrics", X_Forwarded_For="203.0.113.9").status_code == 403
         assert _get(shell, "/metrics", X_Forwarded_For="127.0.0.1, 203.0.113.9").status_code == 403
-        moved = _get(shell, "/places/x", X_Forwarded_Proto="https", X_Forwarded_Host="tests.example.org")
-        assert moved.headers["Location"].startswith("https://tests.example.org/places/x/")
         server.terminate()
         server.wait(timeout=10)
 
 
 def test_without_a_proxy_nobodys_word_is_believed(shell: Shell) -> None:
-    with shell.spawn("serve", "--no-worker") as server:
+    own = {"address": "127.0.0.1", "url": f"{shell.env['PIX_LTI_PUBLIC_URL']}/seen"}
+    with shell.spawn("serve", "--no-worker", code=_SEEING) as server:
         _wait(_answers(shell))
-        assert _get(shell, "/metrics", X_Forwarded_For="203.0.113.9").status_code == 200
-        moved = _get(shell, "/places/x", X_Forwarded_Proto="https", X_Forwarded_Host="evil.example")
-        assert moved.headers["Location"].startswith(f"{shell.env['PIX_LTI_PUBLIC_URL']}/places/x/")
-        moved = _get(shell, "/places/x", Script_Name="/evil")
-        assert "/evil" not in moved.headers["Location"]
+        assert _get(shell, "/seen").json() == own
+        assert _get(shell, "/seen", X_Forwarded_For="203.0.113.9", X_Forwarded_Host="evil.example").json() == own
+        assert _get(shell, "/seen", X_Forwarded_Proto="https").json() == own
+        assert _get(shell, "/seen", Script_Name="/evil").json() == own
+        assert _get(shell, "/metrics", X_Forwarded_For="203.0.113.9").status_code == 403
         server.terminate()
         server.wait(timeout=10)
 
