@@ -46,10 +46,7 @@ def find_invitation(session: Session, token: str, now: datetime) -> Registration
 
 
 def take_use(session: Session, invitation: RegistrationInvitation, now: datetime) -> None:
-    """Takes one use, in one UPDATE that two simultaneous registrations cannot both win on the last.
-
-    The transaction that rolls back, because the registration failed, gives the use back.
-    """
+    """Takes one use, in one UPDATE that two simultaneous registrations cannot both win on the last."""
     one = (
         update(RegistrationInvitation)
         .where(RegistrationInvitation.id == invitation.id)
@@ -59,3 +56,9 @@ def take_use(session: Session, invitation: RegistrationInvitation, now: datetime
     result = session.execute(one)
     if not isinstance(result, CursorResult) or result.rowcount != 1:
         raise RegistrationRefused("registration.invitation_over")
+
+
+def give_use_back(session: Session, invitation: RegistrationInvitation) -> None:
+    """Gives back a use that was taken for a registration of which nothing came."""
+    mine = update(RegistrationInvitation).where(RegistrationInvitation.id == invitation.id)
+    session.execute(mine.values(uses_left=RegistrationInvitation.uses_left + 1))

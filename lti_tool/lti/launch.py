@@ -83,13 +83,15 @@ def verify_launch(
 ) -> Arriving:
     """All checks of `open_launch`, reading only; nothing has entered before `enter` says so."""
     text = form.get("state") or ""
-    state = _find_state(session, text)
+    try:
+        state = _find_state(session, text, now)
+        proof = _prove_browser(state, browser)
+    except LaunchRefused as refusal:
+        if form.get("error"):  # a stranger's form must not put words on our pages
+            raise LaunchRefused("launch.platform_refused") from refusal
+        raise
     if form.get("error"):
-        _refuse_with_platform_words(form, state)
-    if state is None:
-        raise LaunchRefused("launch.state_unknown" if text else "launch.no_state")
-    _require_open(state, now)
-    proof = _prove_browser(state, browser)
+        _refuse_with_platform_words(form)
     platform = state.platform
     expected = Expected(
         platform.issuer, platform.client_id, platform.jwks_url, state.nonce, begun_at(text), now, leeway
@@ -114,16 +116,17 @@ def enter(session: Session, arriving: Arriving, now: datetime) -> None:
         raise LaunchRefused("launch.replayed")
 
 
-def _find_state(session: Session, state: str) -> LoginState | None:
-    wanted = select(LoginState).where(LoginState.state_sha256 == digest(state))
-    return session.scalars(wanted.options(joinedload(LoginState.platform))).one_or_none()
-
-
-def _require_open(state: LoginState, now: datetime) -> None:
+def _find_state(session: Session, text: str, now: datetime) -> LoginState:
+    """The login of ours that a form answers: known, not yet used, not yet over."""
+    wanted = select(LoginState).where(LoginState.state_sha256 == digest(text))
+    state = session.scalars(wanted.options(joinedload(LoginState.platform))).one_or_none()
+    if state is None:
+        raise LaunchRefused("launch.state_unknown" if text else "launch.no_state")
     if state.used_at is not None:
         raise LaunchRefused("launch.replayed")
     if state.expires_at <= now:
         raise LaunchRefused("launch.expired")
+    return state
 
 
 def _prove_browser(state: LoginState, browser: str | None) -> Proof:
@@ -147,13 +150,11 @@ def _find_deployment(session: Session, claims: Claims, state: LoginState) -> Dep
     return found
 
 
-def _refuse_with_platform_words(form: Mapping[str, str], state: LoginState | None) -> NoReturn:
+def _refuse_with_platform_words(form: Mapping[str, str]) -> NoReturn:
     """A platform that refuses posts its reason (OpenID Connect Core §3.1.2.6; Moodle 4.2 does).
 
-    Its words are shown only in answer to a login of ours: a stranger's form must not put words on our pages.
+    Its words are shown only in answer to an open login of ours, and not where another browser's cookie comes with them.
     """
-    if state is None:
-        raise LaunchRefused("launch.platform_refused")
     code = shown_text(form["error"], LONGEST_PLATFORM_WORDS) or "?"
     words = shown_text(form.get("error_description"), LONGEST_PLATFORM_WORDS) or "—"
     raise LaunchRefused("launch.platform_error", error=code, words=words)

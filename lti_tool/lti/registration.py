@@ -1,7 +1,8 @@
 """Dynamic registration: we tell a platform what we are, and keep what it calls us (LTI Dynamic Registration 1.0).
 
 An invitation names the institution; the platform's configuration is fetched and checked; then one POST registers the
-tool. Nothing is stored, and no use of the invitation is taken, unless the platform said yes.
+tool. Nothing is stored, and the use of the invitation is given back, unless the platform said yes. What an invitation
+never opens is a platform that is, even in part, another institution's.
 """
 
 import json
@@ -9,19 +10,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lti_tool.errors import BadInput, Unreachable
+from lti_tool.errors import Unreachable
 from lti_tool.lti import vocabulary as lti
 from lti_tool.lti.configuration import PlatformConfiguration, bearer, fetch_configuration, read_object
-from lti_tool.lti.invitations import find_invitation, invite, take_use
+from lti_tool.lti.invitations import find_invitation, give_use_back, invite, take_use
 from lti_tool.lti.platforms import bind_deployment, find_platform, free_name
 from lti_tool.lti.reading import identifier, record
 from lti_tool.lti.refusals import RegistrationRefused
 from lti_tool.lti.tokens import words_of
-from lti_tool.models import Deployment, Institution, Platform, RegistrationInvitation
+from lti_tool.models import Database, Deployment, Institution, Platform
 from lti_tool.outbound import Outbound
 from lti_tool.words import FALLBACK, LANGUAGES, words
 
@@ -84,7 +86,7 @@ def tool_registration(tool: ToolDescription) -> dict[str, Any]:
 
 
 def register(
-    session: Session,
+    database: Database,
     outbound: Outbound,
     invitation_token: str,
     configuration: PlatformConfiguration,
@@ -94,16 +96,21 @@ def register(
 ) -> Platform:
     """Registers the tool and stores platform and deployment; raises, and changes nothing, when the platform refuses.
 
-    The use of the invitation is taken first, so that its row is held while the platform is asked: the caller's
-    transaction must roll back on an error, as `Database.transaction` does.
+    No transaction is open while the platform is asked, for others would wait as long as it does: one use of the
+    invitation is reserved before, platform and deployment are stored after, and the use is given back on any error.
+    A crash in between loses that use; the institution then asks for another invitation.
     """
-    invitation = find_invitation(session, invitation_token, now)
-    take_use(session, invitation, now)
-    registered = _post(outbound, configuration, registration_token, tool)
-    platform = _store_platform(session, configuration, registered.client_id, invitation.institution, now)
-    if registered.deployment_id is not None:
-        _bind(session, platform, registered.deployment_id, invitation, now)
-    return platform
+    with database.transaction() as session:
+        invitation = find_invitation(session, invitation_token, now)
+        take_use(session, invitation, now)
+    try:
+        registered = _post(outbound, configuration, registration_token, tool)
+        with database.transaction() as session:
+            return _store(session, configuration, registered, invitation.institution_id, now)
+    except Exception:
+        with database.transaction() as session:
+            give_use_back(session, invitation)
+        raise
 
 
 def _post(
@@ -124,38 +131,35 @@ def _post(
     return _Registered(client_id, identifier(record(said.get(lti.TOOL_CONFIGURATION)).get("deployment_id")))
 
 
-def _store_platform(
-    session: Session, configuration: PlatformConfiguration, client_id: str, institution: Institution, now: datetime
+def _store(
+    session: Session, configuration: PlatformConfiguration, said: _Registered, institution_id: UUID, now: datetime
 ) -> Platform:
-    """The platform with its present addresses, new or updated."""
-    addresses = (configuration.authorization_endpoint, configuration.token_endpoint, configuration.jwks_uri)
-    platform = find_platform(session, configuration.issuer, client_id)
+    """The platform with its present addresses, new or the institution's own, and its deployment if one was named."""
+    platform = find_platform(session, configuration.issuer, said.client_id)
     if platform is None:
         name = free_name(session, configuration.host[:200])
-        platform = Platform(name=name, issuer=configuration.issuer, client_id=client_id, created_at=now)
+        platform = Platform(name=name, issuer=configuration.issuer, client_id=said.client_id, created_at=now)
         session.add(platform)
-    elif addresses != (platform.auth_url, platform.token_url, platform.jwks_url):
-        _require_owner(session, platform, institution)
-    platform.auth_url, platform.token_url, platform.jwks_url = addresses
-    platform.product_family = configuration.product_family
+    else:
+        _require_sole_owner(session, platform, institution_id)
+    platform.auth_url, platform.token_url = configuration.authorization_endpoint, configuration.token_endpoint
+    platform.jwks_url, platform.product_family = configuration.jwks_uri, configuration.product_family
     session.flush()
+    if said.deployment_id is not None:
+        bind_deployment(session, platform, said.deployment_id, session.get_one(Institution, institution_id), now)
     return platform
 
 
-def _require_owner(session: Session, platform: Platform, institution: Institution) -> None:
-    """Only an institution of the platform may move its addresses: they decide whose signatures are believed."""
+def _require_sole_owner(session: Session, platform: Platform, institution_id: UUID) -> None:
+    """Only an institution that has every deployment of a platform may change it by itself.
+
+    The addresses decide whose signatures are believed for all deployments, and whoever gets a deployment of the
+    platform would pass for an owner the next time. A platform shared among institutions, or without a deployment and so
+    nobody's yet, is the operator's to change, by hand.
+    """
     owners = set(session.scalars(select(Deployment.institution_id).where(Deployment.platform_id == platform.id)))
-    if owners and institution.id not in owners:
+    if owners != {institution_id}:
         raise RegistrationRefused("registration.other_institution")
-
-
-def _bind(
-    session: Session, platform: Platform, deployment_id: str, invitation: RegistrationInvitation, now: datetime
-) -> None:
-    try:
-        bind_deployment(session, platform, deployment_id, invitation.institution, now)
-    except BadInput as error:
-        raise RegistrationRefused("registration.other_institution") from error
 
 
 def _in_languages(name: str, texts: dict[str, str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from lti_tool import clock
+from lti_tool.lti.platforms import show_platform
 from lti_tool.lti.registration import (
     PlatformConfiguration,
     ToolDescription,
@@ -31,7 +32,7 @@ def confirm() -> str:
 
 
 @registration.post("/register")
-@open_to(Audience.ANYONE)
+@open_to(Audience.ANYONE, writes=False)  # `register` writes in transactions of its own, none while it asks
 def confirmed() -> str:
     """Registers the tool and shows the outcome; the invitation is the proof that whoever asks may."""
     form, settings = request.form, parts().settings
@@ -41,8 +42,11 @@ def confirmed() -> str:
         settings.public_url, settings.product_name,
         settings.public_url + url_for("static", filename="icon.png"),
     )  # fmt: skip
-    platform = register(db(), parts().outbound, form.get("invitation", ""), configuration, token, tool, clock.now())
-    return render_template("registration/done.html", platform=platform)
+    platform = register(
+        parts().database, parts().outbound, form.get("invitation", ""), configuration, token, tool, clock.now()
+    )
+    sheet = show_platform(db(), platform.name)
+    return render_template("registration/done.html", platform=sheet, deployed=bool(sheet.deployments))
 
 
 def _configuration(invitation_token: str, address: str, registration_token: str | None) -> PlatformConfiguration:

@@ -134,6 +134,15 @@ def test_a_redirect_is_an_answer_and_never_followed() -> None:
     assert len(server.heads) == 1
 
 
+def test_the_body_of_a_redirect_is_kept_and_bounded_like_any_other() -> None:
+    with wire(saying(b"moved", "Location: /elsewhere", status="302 Found")) as server:
+        assert private().send("GET", server.url).body == b"moved"
+    large = saying(b"x" * (LARGEST_ANSWER + 1), "Location: /elsewhere", status="302 Found")
+    with wire(large) as server, pytest.raises(Unreachable) as refused:
+        private().send("GET", server.url)
+    assert refused.value.key == "outbound.too_large"
+
+
 def test_a_packed_body_is_unpacked() -> None:
     with wire(saying(gzip.compress(b"hello" * 100), "Content-Encoding: gzip")) as server:
         assert private().send("GET", server.url).body == b"hello" * 100
@@ -238,7 +247,11 @@ def test_an_impossible_host_is_told_in_a_sentence_that_shows_no_password(url: st
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "127.8.8.8", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",  # noqa: S104 nothing is bound
-     "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1"],
+     "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
+     "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::808:808", "2002:7f00:1::", "2002:808:808::1", "::7f00:1",
+     "::808:808", "fec0::1", "feff::1", "fe80::1%lo", "ff02::1", "ff0e::1", "224.0.0.1", "239.1.2.3", "240.0.0.1",
+     "::ffff:224.0.0.1", "64:ff9b::e000:1", "::ffff:0:7f00:1", "192.0.0.9", "192.0.0.192", "192.88.99.1", "198.18.0.1",
+     "2001:0:7f00:1::1", "2001:db8::1", "3fff::1", "4000::1", "5f00::1", "100::1"],
 )  # fmt: skip
 def test_a_name_that_leads_to_a_private_address_is_refused_and_nothing_is_connected(
     address: str, monkeypatch: pytest.MonkeyPatch
@@ -249,6 +262,17 @@ def test_a_name_that_leads_to_a_private_address_is_refused_and_nothing_is_connec
         public().send("GET", "https://innocent.example/")
     assert refused.value.key == "outbound.no_answer"
     assert not tried
+
+
+@pytest.mark.parametrize(
+    "address", ["93.184.216.34", "2606:2800:220:1::1", "2a00:1450::1", "::ffff:93.184.216.34", "64:ff9b::5db8:d822"]
+)
+def test_a_name_that_leads_to_a_public_address_is_connected_to(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolving(monkeypatch, address)
+    tried = connecting(monkeypatch)
+    with pytest.raises(Unreachable):
+        public().send("GET", "https://innocent.example/")
+    assert tried == [(address, 443)]
 
 
 def test_one_private_address_among_public_ones_is_enough_to_refuse(monkeypatch: pytest.MonkeyPatch) -> None:
