@@ -22,7 +22,7 @@ CHROMIUM = shutil.which("chromium")
 LMS_HOST, TOOL_HOST = "lms.test", "tool.test"
 _FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", f"--host-resolver-rules=MAP *.test 127.0.0.1",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP *.test 127.0.0.1",
 )  # fmt: skip
 
 

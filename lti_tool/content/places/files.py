@@ -68,7 +68,8 @@ def weight(size: int, language: str) -> str:
 
 def moment(text: str, language: str) -> str:
     """`13 May 2024, 09:12`, day first in every language."""
-    return format_datetime(datetime.fromisoformat(text), format="d MMM y, HH:mm", locale=Locale.parse(language))
+    moment = format_datetime(datetime.fromisoformat(text), format="d MMM y, HH:mm", locale=Locale.parse(language))
+    return first_of_month(moment, language)
 
 
 def _area(value: Any, _language: str) -> str:
