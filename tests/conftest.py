@@ -19,7 +19,7 @@ _server: list[postgresql.Server] = []
 
 
 def _start_postgresql() -> None:
-    """In the first process only, and before other conftests are read; the others find its address in the environment."""
+    """In the first process only, before other conftests are read; the others find its address in the environment."""
     if os.environ.get(ADDRESS) or "PYTEST_XDIST_WORKER" in os.environ or "--collect-only" in sys.argv:
         return
     found = postgresql.programs()

@@ -10,7 +10,7 @@ from lti_tool.content.material.wording import written
 
 _NAMES = ("Salma", "Yacine", "Nour", "Karim", "Lina", "Samir", "Dalia", "Walid", "Rania", "Tarek", "Maya", "Nabil")
 _PETS = ("Simba", "Caramel", "Zita", "Filou", "Pacha", "Nala", "Oscar", "Biscuit")
-_TOWNS = ("Sfax", "Oran", "Rabat", "Amman", "Tyr", "Sousse", "Tanger", "Louxor", "Bizerte", "Annaba", "Marseille")
+_TOWNS = ("Sfax", "Oran", "Rabat", "Amman", "Agadir", "Sousse", "Irbid", "Aqaba", "Bizerte", "Annaba", "Marseille")
 _TRADES = (
     {"en": "hairdressing", "fr": "coiffure"}, {"en": "pastry", "fr": "pâtisserie"},
     {"en": "mechanics", "fr": "mécanique"}, {"en": "sewing", "fr": "couture"},

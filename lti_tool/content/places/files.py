@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
 
-from lti_tool.content.filling import say
+from lti_tool.content.filling import first_of_month, say
 from lti_tool.words import words
 
 DETAILS = ("taken", "camera", "maker", "digitised", "author", "dimensions", "length", "pages", "subject", "program",
