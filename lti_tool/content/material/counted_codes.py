@@ -10,10 +10,19 @@ from lti_tool.content.generators import generator
 
 _SIGNS = (
     (10, {"en": "the 10 digits", "fr": "les 10 chiffres"}),
-    (16, {"en": "16 signs (digits and the letters A to F)", "fr": "16 signes (les chiffres et les lettres A à F)"}),
+    (
+        16,
+        {
+            "en": "16 characters (digits and the letters A to F)",
+            "fr": "16 caractères (les chiffres et les lettres A à F)",
+        },
+    ),
     (20, {"en": "20 consonants", "fr": "20 consonnes"}),
     (26, {"en": "the 26 lower-case letters", "fr": "les 26 lettres minuscules"}),
-    (36, {"en": "36 signs (digits and lower-case letters)", "fr": "36 signes (chiffres et lettres minuscules)"}),
+    (
+        36,
+        {"en": "36 characters (digits and lower-case letters)", "fr": "36 caractères (chiffres et lettres minuscules)"},
+    ),
 )
 
 

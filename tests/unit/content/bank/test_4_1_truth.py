@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lti_tool.content import Drawn, draw, explain, load_bank, mark, parse_response, render_material
+from lti_tool.content import Drawn, draw, explain, load_bank, mark, parse_response, present, render_material
 from lti_tool.content.filling import say
 from lti_tool.content.places.log import rows_of
 
@@ -353,3 +353,21 @@ def test_the_report_as_a_file_holds_every_line() -> None:
 
 def test_a_log_may_list_its_rows_in_its_specification() -> None:
     assert rows_of({"rows": [["08:00", {"en": "in", "fr": "entrée"}]]}) == [["08:00", {"en": "in", "fr": "entrée"}]]
+
+
+@pytest.mark.parametrize("name", ["1/phone", "1/mailbox"])
+def test_no_proposal_tells_a_first_fraud_before_the_message_is_opened(name: str) -> None:
+    shouted = re.compile(r"[A-ZÀ-Ý]{4,}|\d{3}|[Uu]rgent|[Ss]ecret|[Hh]éritage|[Ii]nheritance|[Dd]raw\b")
+    for seed in range(40):
+        drawn = drawn_of(f"{FRAUD}@{name}", b"seed of a first fraud %d" % seed)
+        told = [say(one["text"], language) for one in drawn.facts["proposals"] for language in ("en", "fr")]
+        assert not [text for text in told if shouted.search(text)]
+
+
+def test_english_texts_name_towns_in_english() -> None:
+    french = re.compile(r"\b(Beyrouth|Alger|Tanger|Alexandrie|Saïda|Le Caire|Naplouse)\b")
+    for name in (name for name in BANK.challenges if name.startswith("4.1.")):
+        for seed in range(12):
+            drawn = drawn_of(name, b"seed of a town %d" % seed)
+            shown = str(present(BANK.challenges[name], drawn.facts, "en"))
+            assert not french.search(shown), (name, french.findall(shown))
