@@ -8,5 +8,5 @@ max_requests = 20000  # a process is renewed now and then
 max_requests_jitter = 2000
 accesslog = None  # addresses may carry tickets: they are never logged
 limit_request_line = 8190
-forwarded_allow_ips = "*"  # believed only as far as PIX_LTI_TRUSTED_PROXIES says
+forwarded_allow_ips = ""  # nobody is believed here; PIX_LTI_TRUSTED_PROXIES decides who is
 control_socket_disable = True
