@@ -1,16 +1,25 @@
-"""The one way out: an HTTP session with time-outs, size limits, an SSRF guard and our name.
+"""The one way out: an HTTP session with a clock, size limits, an SSRF guard and our name.
 
 Every request to an LMS or LRS goes through `Outbound.send`. The guard resolves the host, refuses addresses that are
 not public (unless the setting allows private hosts) and connects to the very address that it checked, so that a name
 cannot point elsewhere between check and use (DNS rebinding).
+
+A time-out bounds one wait, so a server that says one byte a second would be heard for ever. Here every wait (connect,
+handshake, each piece sent or read) asks `_Patience` how long it may be, and their sum is bounded too. Only the resolver
+keeps its own time, as the system configures it.
 """
 
+import io
 import ipaddress
 import json
+import re
 import socket
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.client import HTTPResponse
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +34,14 @@ from lti_tool.errors import Unreachable
 
 USER_AGENT = f"PixLTI/{__version__}"  # Moodle 4.2 answers 403 on its JWKS to a caller without one
 LARGEST_ANSWER = 2 * 1024 * 1024  # bytes
+LONGEST_EXCHANGE = 60.0  # seconds: a person may be waiting for the page that needs the answer
+_TIME_OUTS = 3  # an honest server may use up its time at connecting, at thinking and at telling
+_PIECE = 16 * 1024  # bytes sent before the clock is looked at again
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")  # RFC 4291, section 2.4: the only public part of IPv6
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: NAT64 leads to the IPv4 address in its last 32 bits
+# What `is_global` lets pass: 6to4, which hides an IPv4 address (given up by RFC 7526), numbers for protocols, among which
+# some clouds keep their secrets (RFC 6890), and for documentation (RFC 9637).
+_NEVER_PUBLIC = tuple(map(ipaddress.ip_network, ("2002::/16", "192.88.99.0/24", "192.0.0.0/24", "3fff::/20")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +65,7 @@ class Outbound:
 
     def __init__(self, *, allow_private: bool, timeout: float, ca_bundle: str | None = None) -> None:
         self._allow_private = allow_private
-        self._timeout = timeout
+        self._timeout = timeout  # seconds of one wait
         self._ca_bundle = ca_bundle
         self._local = threading.local()
 
@@ -61,10 +78,12 @@ class Outbound:
         body: bytes | Mapping[str, str] | None = None,
         auth: tuple[str, str] | None = None,
     ) -> Answer:
-        """One request, never redirected; Unreachable when it is refused by the guard or no answer comes."""
+        """One request, never redirected; Unreachable when it is refused by the guard or no answer comes in time."""
         try:
             check_address(url, allow_private=self._allow_private)
-            with self._session().request(
+            session = self._session()
+            session.patience.begin()
+            with session.request(
                 method, url, headers=headers, data=body, auth=auth, timeout=self._timeout,
                 allow_redirects=False, stream=True,
             ) as response:  # fmt: skip
@@ -72,19 +91,17 @@ class Outbound:
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             raise Unreachable("outbound.no_answer", host=_host(url), problem=type(error).__name__) from error
 
-    def _session(self) -> requests.Session:
-        session: requests.Session | None = getattr(self._local, "session", None)
+    def _session(self) -> "_Session":
+        session: _Session | None = getattr(self._local, "session", None)
         if session is None:
-            session = requests.Session()
-            session.trust_env = False  # no proxy or .netrc of the environment may stand between
-            if self._ca_bundle:
-                session.verify = self._ca_bundle
-            session.headers["User-Agent"] = USER_AGENT
-            adapter = _GuardedAdapter(allow_private=self._allow_private)
-            session.mount("http://", adapter)
-            session.mount("https://", adapter)
+            session = _Session(_Patience(self._timeout), self._ca_bundle, allow_private=self._allow_private)
             self._local.session = session
         return session
+
+
+def longest_exchange(timeout: float) -> float:
+    """Seconds that a whole exchange may take where one wait may take `timeout`; never less than one wait."""
+    return max(timeout, min(_TIME_OUTS * timeout, LONGEST_EXCHANGE))
 
 
 def check_address(url: str, *, allow_private: bool) -> None:
@@ -96,8 +113,8 @@ def check_address(url: str, *, allow_private: bool) -> None:
 
 
 def _host(url: str) -> str:
-    """The host as the address writes it, for a sentence; an address may be too broken to be parsed."""
-    return url.split("/")[2] if url.count("/") >= 2 else url[:100]
+    """The host as the address writes it, no password, for a sentence; an address may be too broken to be parsed."""
+    return re.split(r"[/?#]", url.split("//", 1)[-1])[0].rpartition("@")[2][:100]
 
 
 def _bounded(response: requests.Response) -> bytes:
@@ -107,19 +124,49 @@ def _bounded(response: requests.Response) -> bytes:
     return bytes(body)
 
 
+def _is_public(address: str) -> bool:
+    """Whether the address, or the IPv4 address that it stands for, is one of the open Internet."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF) if found in _TRANSLATED else found.ipv4_mapped
+        if inner is None and found not in _GLOBAL_UNICAST:
+            return False  # site-local, multicast, IPv4-compatible and whatever else has no name yet
+        found = inner or found
+    return found.is_global and not found.is_multicast and not any(found in network for network in _NEVER_PUBLIC)
+
+
 def _public_addresses(host: str, port: int, *, allow_private: bool) -> list[str]:
     found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    if not allow_private and not all(ipaddress.ip_address(address.split("%")[0]).is_global for address in found):
+    if not allow_private and not all(_is_public(address) for address in found):
         raise OSError("a private address")
     return found
 
 
-def _connect(host: str, port: int, timeout: Any, *, allow_private: bool) -> socket.socket:
+class _Patience:
+    """How long the exchange under way in one thread may still wait: each wait is bounded, and so is their sum."""
+
+    def __init__(self, wait: float) -> None:
+        self._wait = wait
+        self._end = 0.0
+
+    def begin(self) -> None:
+        """A new exchange starts now."""
+        self._end = time.monotonic() + longest_exchange(self._wait)
+
+    def next_wait(self) -> float:
+        """Seconds that the next wait may take; TimeoutError when the exchange has had its time."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the exchange took too long")
+        return min(self._wait, left)
+
+
+def _connect(host: str, port: int, patience: _Patience, *, allow_private: bool) -> socket.socket:
     """A socket to one of the addresses that were checked, in the order the resolver gave them."""
     last: OSError = OSError("the name has no address")
     for address in _public_addresses(host, port, allow_private=allow_private):
         try:
-            made = socket.create_connection((address, port), timeout if isinstance(timeout, int | float) else None)
+            made = socket.create_connection((address, port), patience.next_wait())
         except OSError as error:
             last = error
             continue
@@ -128,35 +175,91 @@ def _connect(host: str, port: int, timeout: Any, *, allow_private: bool) -> sock
     raise last
 
 
+class _Watched(io.RawIOBase):
+    """The bytes of a socket; before each piece is read, the clock says how long it may be waited for."""
+
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket, patience: _Patience) -> None:
+        self._raw, self._sock, self._patience = raw, sock, patience
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, room: Any) -> int | None:
+        """The next piece, as the socket gives it; TimeoutError when there is no time left."""
+        self._sock.settimeout(self._patience.next_wait())
+        return self._raw.readinto(room)
+
+    def close(self) -> None:
+        """Gives the socket back."""
+        self._raw.close()
+        super().close()
+
+
+class _WatchedResponse(HTTPResponse):
+    """An answer whose head and body are both read against the clock."""
+
+    patience: _Patience
+
+    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        self.fp = io.BufferedReader(_Watched(self.fp.detach(), sock, self.patience))
+
+
 class _Guarded(HTTPConnection):
-    """Plain HTTP to a checked address."""
+    """Plain HTTP to a checked address, against the clock."""
 
+    patience: _Patience
     allow_private = False
 
     def _new_conn(self) -> socket.socket:
-        return _connect(self.host, self.port or 80, self.timeout, allow_private=self.allow_private)
+        return _connect(self.host, self.port or self.default_port, self.patience, allow_private=self.allow_private)
+
+    def send(self, data: Any) -> None:
+        """Sends bytes in pieces, so that a server that reads in sips is left when the time is over."""
+        if self.sock is None:
+            self.connect()
+        for start in range(0, len(data), _PIECE):
+            self.sock.settimeout(self.patience.next_wait())
+            super().send(data[start : start + _PIECE])
 
 
-class _GuardedTls(HTTPSConnection):
+class _GuardedTls(_Guarded, HTTPSConnection):
     """TLS to a checked address; the certificate is still checked against the host's name."""
-
-    allow_private = False
-
-    def _new_conn(self) -> socket.socket:
-        return _connect(self.host, self.port or 443, self.timeout, allow_private=self.allow_private)
 
 
 class _GuardedAdapter(HTTPAdapter):
-    """Gives every pool a connection class that checks the address it connects to."""
+    """Gives every pool a connection class that checks the address it connects to and knows this thread's clock."""
 
-    def __init__(self, *, allow_private: bool) -> None:
-        self._plain = type("Plain", (_Guarded,), {"allow_private": allow_private})
-        self._tls = type("Tls", (_GuardedTls,), {"allow_private": allow_private})
+    def __init__(self, patience: _Patience, *, allow_private: bool) -> None:
+        response = type("Response", (_WatchedResponse,), {"patience": patience})
+        known = {"patience": patience, "allow_private": allow_private, "response_class": response}
+        plain, tls = type("Plain", (_Guarded,), known), type("Tls", (_GuardedTls,), known)
+        self._pools = {
+            "http": type("PlainPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
+            "https": type("TlsPool", (HTTPSConnectionPool,), {"ConnectionCls": tls}),
+        }
         super().__init__(pool_connections=32, pool_maxsize=8)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Pools whose connections are the guarded ones."""
         super().init_poolmanager(*args, **kwargs)
-        plain = type("PlainPool", (HTTPConnectionPool,), {"ConnectionCls": self._plain})
-        tls = type("TlsPool", (HTTPSConnectionPool,), {"ConnectionCls": self._tls})
-        self.poolmanager.pool_classes_by_scheme = {"http": plain, "https": tls}
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+
+class _Session(requests.Session):
+    """The session of one thread: it keeps connections, and nothing else of what a server said."""
+
+    def __init__(self, patience: _Patience, ca_bundle: str | None, *, allow_private: bool) -> None:
+        super().__init__()
+        self.patience = patience
+        self.verify = ca_bundle or True
+        self.trust_env = False  # no proxy or .netrc of the environment may stand between
+        self.headers["User-Agent"] = USER_AGENT
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        adapter = _GuardedAdapter(patience, allow_private=allow_private)
+        self.mount("http://", adapter)
+        self.mount("https://", adapter)
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None: asked for the next address, `requests` would read the whole body first, without any bound."""

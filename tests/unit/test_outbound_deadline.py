@@ -247,8 +247,10 @@ def test_requests_leave_no_descriptor_and_no_thread_behind(*, keeps: bool, certi
         ask(3)
         files, threads = settled()
         ask(200)
-        assert settled() == (files, threads)
-        assert rounds == [203]
+        files_now, threads_now = settled()
+    assert rounds == [203]
+    assert files_now <= files  # fewer, when a server of an earlier test has noticed only now that its client is gone
+    assert threads_now <= threads
 
 
 def settled() -> tuple[int, int]:
