@@ -4,9 +4,8 @@ Every request to an LMS or LRS goes through `Outbound.send`. The guard resolves 
 not public (unless the setting allows private hosts) and connects to the very address that it checked, so that a name
 cannot point elsewhere between check and use (DNS rebinding).
 
-A time-out bounds one wait, so a server that says one byte a second would be heard for ever. Here every wait (connect,
-handshake, each piece sent or read) asks `_Patience` how long it may be, and their sum is bounded too. Only the resolver
-keeps its own time, as the system configures it.
+A time-out bounds one wait, and a server may say one byte a second for ever: so every wait (connect, handshake, each
+piece sent or read) asks `_Patience`, which bounds their sum too. Only the resolver keeps time as the system has it.
 """
 
 import io
@@ -39,8 +38,7 @@ _TIME_OUTS = 3  # an honest server may use up its time at connecting, at thinkin
 _PIECE = 16 * 1024  # bytes sent before the clock is looked at again
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")  # RFC 4291, section 2.4: the only public part of IPv6
 _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: NAT64 leads to the IPv4 address in its last 32 bits
-# What `is_global` lets pass: 6to4, which hides an IPv4 address (given up by RFC 7526), numbers for protocols, among which
-# some clouds keep their secrets (RFC 6890), and for documentation (RFC 9637).
+# What `is_global` lets pass: 6to4 (RFC 7526), numbers of protocols (RFC 6890; some clouds' secrets), documentation.
 _NEVER_PUBLIC = tuple(map(ipaddress.ip_network, ("2002::/16", "192.88.99.0/24", "192.0.0.0/24", "3fff::/20")))
 
 
@@ -92,10 +90,9 @@ class Outbound:
             raise Unreachable("outbound.no_answer", host=_host(url), problem=type(error).__name__) from error
 
     def _session(self) -> "_Session":
-        session: _Session | None = getattr(self._local, "session", None)
-        if session is None:
-            session = _Session(_Patience(self._timeout), self._ca_bundle, allow_private=self._allow_private)
-            self._local.session = session
+        if not hasattr(self._local, "session"):
+            self._local.session = _Session(_Patience(self._timeout), self._ca_bundle, allow_private=self._allow_private)
+        session: _Session = self._local.session
         return session
 
 
@@ -146,8 +143,7 @@ class _Patience:
     """How long the exchange under way in one thread may still wait: each wait is bounded, and so is their sum."""
 
     def __init__(self, wait: float) -> None:
-        self._wait = wait
-        self._end = 0.0
+        self._wait, self._end = wait, 0.0
 
     def begin(self) -> None:
         """A new exchange starts now."""
@@ -196,16 +192,6 @@ class _Watched(io.RawIOBase):
         super().close()
 
 
-class _WatchedResponse(HTTPResponse):
-    """An answer whose head and body are both read against the clock."""
-
-    patience: _Patience
-
-    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
-        super().__init__(sock, *args, **kwargs)
-        self.fp = io.BufferedReader(_Watched(self.fp.detach(), sock, self.patience))
-
-
 class _Guarded(HTTPConnection):
     """Plain HTTP to a checked address, against the clock."""
 
@@ -214,6 +200,12 @@ class _Guarded(HTTPConnection):
 
     def _new_conn(self) -> socket.socket:
         return _connect(self.host, self.port or self.default_port, self.patience, allow_private=self.allow_private)
+
+    def response_class(self, *args: Any, **kwargs: Any) -> HTTPResponse:  # type: ignore[override]  # only ever called
+        """An answer whose head and body are both read against the clock."""
+        answer = HTTPResponse(*args, **kwargs)
+        answer.fp = io.BufferedReader(_Watched(answer.fp.detach(), self.sock, self.patience))
+        return answer
 
     def send(self, data: Any) -> None:
         """Sends bytes in pieces, so that a server that reads in sips is left when the time is over."""
@@ -228,23 +220,16 @@ class _GuardedTls(_Guarded, HTTPSConnection):
     """TLS to a checked address; the certificate is still checked against the host's name."""
 
 
-class _GuardedAdapter(HTTPAdapter):
-    """Gives every pool a connection class that checks the address it connects to and knows this thread's clock."""
-
-    def __init__(self, patience: _Patience, *, allow_private: bool) -> None:
-        response = type("Response", (_WatchedResponse,), {"patience": patience})
-        known = {"patience": patience, "allow_private": allow_private, "response_class": response}
-        plain, tls = type("Plain", (_Guarded,), known), type("Tls", (_GuardedTls,), known)
-        self._pools = {
-            "http": type("PlainPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
-            "https": type("TlsPool", (HTTPSConnectionPool,), {"ConnectionCls": tls}),
-        }
-        super().__init__(pool_connections=32, pool_maxsize=8)
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Pools whose connections are the guarded ones."""
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = self._pools
+def _guarded_adapter(patience: _Patience, *, allow_private: bool) -> HTTPAdapter:
+    """An adapter whose pools make guarded connections, which know this thread's clock."""
+    known = {"patience": patience, "allow_private": allow_private}
+    plain, tls = type("Plain", (_Guarded,), known), type("Tls", (_GuardedTls,), known)
+    adapter = HTTPAdapter(pool_connections=32, pool_maxsize=8)
+    adapter.poolmanager.pool_classes_by_scheme = {
+        "http": type("PlainPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
+        "https": type("TlsPool", (HTTPSConnectionPool,), {"ConnectionCls": tls}),
+    }
+    return adapter
 
 
 class _Session(requests.Session):
@@ -257,7 +242,7 @@ class _Session(requests.Session):
         self.trust_env = False  # no proxy or .netrc of the environment may stand between
         self.headers["User-Agent"] = USER_AGENT
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        adapter = _GuardedAdapter(patience, allow_private=allow_private)
+        adapter = _guarded_adapter(patience, allow_private=allow_private)
         self.mount("http://", adapter)
         self.mount("https://", adapter)
 

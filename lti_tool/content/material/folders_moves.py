@@ -45,10 +45,10 @@ def draw_after(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     deleted = choice.chance(1, 2)
     lost = (third, first) if deleted else (fifth, second)
     actions = [
-        _say("Move {0} from {1} to {2}.", "Déplacer {0} de {1} vers {2}.", moved, _in(first), _in(second)),
-        _say("Copy {0} from {1} into {2}.", "Copier {0} de {1} dans {2}.", copied, _in(second), _in(first)),
-        _say("Rename {0} in {1} as {2}.", "Renommer {0} de {1} en {2}.", renamed, _in(first), fresh),
-        _say("Delete {0} from {1}.", "Supprimer {0} de {1}.", lost[0], _in(lost[1])),
+        _say("Move {0} from {1} to {2}.", "Déplacer {0} du dossier {1} vers {2}.", moved, _in(first), _in(second)),
+        _say("Copy {0} from {1} into {2}.", "Copier {0} du dossier {1} dans {2}.", copied, _in(second), _in(first)),
+        _say("Rename {0} in {1} as {2}.", "Renommer {0} du dossier {1} en {2}.", renamed, _in(first), fresh),
+        _say("Delete {0} from {1}.", "Supprimer {0} du dossier {1}.", lost[0], _in(lost[1])),
     ]  # fmt: skip
     here = [fresh, copied, *([] if deleted else [third])]
     there = [moved, copied, *([fifth] if deleted else [])]

@@ -125,22 +125,29 @@ def draw_choose(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     return Drawn(facts, {"right": [f"p{made.index(files) + 1}"]})
 
 
+def _told(name: Said, paths: Sequence[Said]) -> dict[str, list[str]]:
+    """A file as it may be named: its name, or its path where it is and where it should be; with or without ending."""
+    told = {}
+    for lang, text in name.items():
+        texts = [text, *(path[lang] for path in paths if path[lang].rpartition("/")[2] == text)]
+        told[lang] = list(dict.fromkeys([*texts, *(one.removesuffix(".txt") for one in texts)]))
+    return told
+
+
 @generator("archive_faults", render=render_archive)
 def draw_faults(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     """One archive with a file in the wrong folder and one that is missing: which are they?"""
-    folders, files, lines = _wanted(choice)
-    absent = choice.below(len(files))
-    gone = {lang: text.rpartition("/")[2] for lang, text in files[absent][0].items()}
-    files, strayed = _moved(choice, [*files[:absent], *files[absent + 1 :]], folders)
+    folders, wanted, lines = _wanted(choice)
+    absent = choice.below(len(wanted))
+    gone = {lang: text.rpartition("/")[2] for lang, text in wanted[absent][0].items()}
+    files, strayed = _moved(choice, [*wanted[:absent], *wanted[absent + 1 :]], folders)
     facts = {
         "values": {"house": choice.one(HOUSES)}, "archives": {"archive": choice.shuffled(files)},
         "shown": [{"kind": "listing", "items": lines}],
         "downloads": [{"name": "archive", "file_name": "documents.zip", "media_type": ZIP}],
     }  # fmt: skip
-    accepted = {
-        key: {lang: [text, text.removesuffix(".txt")] for lang, text in name.items()}
-        for key, name in (("strayed", strayed), ("missing", gone))
-    }
+    paths = [path for path, _ in (*wanted, *files)]
+    accepted = {key: _told(name, paths) for key, name in (("strayed", strayed), ("missing", gone))}
     return Drawn(
         facts,
         {

@@ -126,6 +126,12 @@ def _numbered(choice: Draw, cards: Sequence[Sequence[Any]]) -> tuple[list[int], 
     return numbers, register_of(said("Customer cards", "Fiches clients"), _CARD_COLUMNS, rows)
 
 
+def numbered(number: int) -> list[str]:
+    """The number of a card as people write it: bare (# is forgiven in any text), or after a word that announces it."""
+    words = ("n°", "no.", "number", "numéro", "card", "fiche", "card no.", "fiche n°")
+    return [str(number), *(f"{word} {number}" for word in words)]
+
+
 @generator("contact_correct")
 def draw_correct(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     """Customer cards with namesakes in one town and a letter: the card to correct, and what differs on it.
@@ -147,7 +153,7 @@ def draw_correct(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
         "values": {"name": name, "town": town, "address": letter[2], "phone": letter[3], "email": letter[4]},
         "shown": [{"kind": "paragraph", "text": _LETTER}], "options": {"part": options}, "place": place,
     }  # fmt: skip
-    fields = {"card": {"accept": [str(numbers[0])]}, "part": {"option": ids[part]}}
+    fields = {"card": {"accept": numbered(numbers[0])}, "part": {"option": ids[part]}}
     told = {"card": numbers[0], "old": namesakes[0][2 + part], "new": letter[2 + part]}
     return Drawn(facts, {"fields": fields, "values": told})
 
@@ -174,6 +180,6 @@ def draw_double(choice: Draw, _parameters: Mapping[str, Any]) -> Drawn:
     namesakes = [_card(choice, f"{first} {name}", town, mark) for name, mark in ((family, marks[1]), (third, marks[2]))]
     numbers, place = _numbered(choice, [card, double, *namesakes, *_strangers(choice)])
     low, high = sorted(numbers[:2])
-    fields = {"low": {"accept": [str(low)]}, "high": {"accept": [str(high)]}}
+    fields = {"low": {"accept": numbered(low)}, "high": {"accept": numbered(high)}}
     truth = {"fields": fields, "values": {"phone": card[3], "email": card[4]}}
     return Drawn({"values": {"first": first}, "place": place}, truth)

@@ -1,6 +1,7 @@
 """Backup plans against mishaps: which copies outlive what, worked out from what each copy is.
 
-Every mishap strikes on a Thursday morning; what counts is to have the data of Wednesday evening back.
+Every mishap strikes on a Thursday morning; what counts is to have the data back in the state of
+Wednesday evening or newer.
 """
 
 from collections.abc import Mapping
@@ -147,7 +148,7 @@ PLANS = (
 
 
 def outlives(copy: Copy, mishap: Mishap) -> bool:
-    """Whether Wednesday evening's data can be taken from this copy after the mishap."""
+    """Whether this copy still gives the state of Wednesday evening, or a newer one, after the mishap."""
     has = {"plugged": copy.plugged, "inside": not copy.outside, "mirror": copy.mirror}
     return copy.daily and not any(has[name] for name in mishap.takes)
 

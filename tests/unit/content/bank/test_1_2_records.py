@@ -53,7 +53,7 @@ def test_the_letter_agrees_with_one_card_in_all_but_one_thing(seed: bytes) -> No
     rows = drawn.facts["place"]["tables"][0]["rows"]
     same = {row[0]: [mine == theirs for mine, theirs in zip(letter, row[1:], strict=True)] for row in rows}
     best = [card for card, parts in same.items() if sum(parts) == 4]
-    assert best == drawn.truth["fields"]["card"]["accept"]
+    assert best == drawn.truth["fields"]["card"]["accept"][:1]
     part = ("postal address", "telephone", "e-mail")[same[best[0]].index(False) - 2]
     option = drawn.truth["fields"]["part"]["option"]
     assert next(one["text"]["en"] for one in drawn.facts["options"]["part"] if one["id"] == option) == part
