@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import structlog
 from delivery_rows import NOON, House, furnish
 from delivery_servers import FakeLms, FakeLrs, serving
 from sqlalchemy import create_engine, text
@@ -20,6 +21,12 @@ from lti_tool.settings import Settings, load_settings
 
 POSTGRESQL = os.environ.get("PIX_LTI_TEST_POSTGRESQL", "")
 _needs_postgresql = pytest.mark.skipif(not POSTGRESQL, reason="PIX_LTI_TEST_POSTGRESQL names no database")
+
+
+@pytest.fixture(autouse=True)
+def _all_events_are_logged() -> None:
+    """Whatever level another test of this process has set."""
+    structlog.reset_defaults()
 
 
 @pytest.fixture
