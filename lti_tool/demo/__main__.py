@@ -1,6 +1,7 @@
 """`python -m lti_tool.demo`: runs the demonstration until it is stopped; `--check` plays it through by itself."""
 
 import argparse
+import signal
 import sys
 import threading
 from pathlib import Path
@@ -33,6 +34,8 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=Path("demo-instance"), help="emptied and used")
     parser.add_argument("--port", type=int, default=8000, help="of the tool; LMS and LRS take the next two")
     asked = parser.parse_args()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, _end)  # also where a shell started it in the background, deaf to Ctrl-C
     ports = Ports(asked.port, asked.port + 1, asked.port + 2)
     try:
         with open_house(asked.folder, ports) as house:
@@ -42,6 +45,10 @@ def main() -> int:
     except (OSError, RuntimeError) as error:
         sys.stderr.write(f"The demonstration cannot run: {error}\n")
         return 1
+
+
+def _end(_sign: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _stay(house: House) -> int:
