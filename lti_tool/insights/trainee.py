@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lti_tool.assessment.start import RUNNING, attempts_left
@@ -243,8 +243,3 @@ def _outcomes(session: Session, attempt: Attempt) -> dict[int, str]:
 def _items(session: Session, attempt: Attempt) -> list[str]:
     query = select(Question.item_id).join(Answer, Answer.question_id == Question.id)
     return list(session.scalars(query.where(Question.attempt_id == attempt.id)))
-
-
-def count_answers(session: Session, attempt: Attempt) -> int:
-    """How many questions of the attempt have their answer."""
-    return session.scalar(select(func.count()).where(Answer.attempt_id == attempt.id)) or 0

@@ -9,7 +9,7 @@ from lti_tool import clock
 from lti_tool.assessment.arrive import bind, bound, check_author
 from lti_tool.assessment.place import TestChoice, advised_length, custom_of, offered, place, placement_address
 from lti_tool.errors import BadInput
-from lti_tool.lti.deep_linking import DeepLinkItem, response_jwt
+from lti_tool.lti.deep_linking import DeepLinkItem, cancel_jwt, response_jwt
 from lti_tool.lti.launch import DeepLinking, Launch
 from lti_tool.lti.pending import waiting_for_choice
 from lti_tool.lti.reading import shown_text
@@ -37,7 +37,7 @@ def chosen(launch_id: UUID) -> Response | str | tuple[str, int]:
     waiting = _waiting(launch_id)
     message = Launch.from_json(waiting.message)
     if message.deep_linking is not None and request.form.get("action") == "cancel":
-        return _answer_lms(waiting, message.deep_linking, [])
+        return _answer_lms(waiting, message.deep_linking, None)
     chosen_before = bound(db(), message) if message.deep_linking is None else None
     if chosen_before is not None:
         return redirect(url_for("classes.show", placement_id=chosen_before.id), code=303)
@@ -46,7 +46,7 @@ def chosen(launch_id: UUID) -> Response | str | tuple[str, int]:
     except BadInput as error:
         return _page(waiting, error), error.status
     if message.deep_linking is not None:
-        return _answer_lms(waiting, message.deep_linking, [_item(placement)])
+        return _answer_lms(waiting, message.deep_linking, _item(placement))
     return _bind(message, placement)
 
 
@@ -96,10 +96,13 @@ def _item(placement: Placement) -> DeepLinkItem:
     )
 
 
-def _answer_lms(waiting: PendingLaunch, asked: DeepLinking, items: list[DeepLinkItem]) -> str:
-    """The page whose form carries the signed answer to the LMS (Deep Linking 2.0 §4)."""
-    deployment = waiting.deployment
-    signed = response_jwt(parts().keyring, deployment.platform, deployment.deployment_id, asked, items, clock.now())
+def _answer_lms(waiting: PendingLaunch, asked: DeepLinking, item: DeepLinkItem | None) -> str:
+    """The page whose form carries the signed answer to the LMS (Deep Linking 2.0 §4); no item: nothing was chosen."""
+    keyring, platform, named = parts().keyring, waiting.deployment.platform, waiting.deployment.deployment_id
+    if item is None:
+        signed = cancel_jwt(keyring, platform, named, asked, clock.now())
+    else:
+        signed = response_jwt(keyring, platform, named, asked, [item], clock.now())
     g.form_origins = [origin_of(asked.return_url)]
     return render_template("picker/return.html", address=asked.return_url, jwt=signed)
 
