@@ -90,8 +90,11 @@ def worker() -> None:
 def _keep_worker(stop: threading.Event, server: int) -> None:
     """Runs `pix-lti worker` as a process of its own, again whenever it ends, until the server stops."""
     command = [sys.executable, "-m", "lti_tool", "worker"]
+    environment = {**os.environ, "PIX_LTI_WORKER_PARENT": str(server)}
     while not stop.is_set():
-        process = subprocess.Popen(command, env={**os.environ, "PIX_LTI_WORKER_PARENT": str(server)})
+        # close_fds=False has it spawned, not forked: a web process forked meanwhile by the main thread would hold the
+        # pipe on which a forking Popen waits, and this thread would never again look after the worker.
+        process = subprocess.Popen(command, env=environment, close_fds=False)
         while process.poll() is None and not stop.wait(0.2):
             pass
         if process.poll() is None:
