@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -75,16 +77,30 @@ def worker() -> None:
         idle, left = timedelta(minutes=settings.session_idle_minutes), timedelta(days=settings.attempt_days)
         sweep(parts.database, parts.bank, idle, left, now)
 
-    stop = threading.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: stop.set())
-    if os.environ.get("PIX_LTI_WORKER_PARENT"):
-        threading.Thread(target=_end_with_parent, args=(stop, int(os.environ["PIX_LTI_WORKER_PARENT"])),
-                         daemon=True).start()  # fmt: skip
-    Worker(
+    deliveries = Worker(
         parts.database, parts.outbound, parts.tokens, settings,
         lambda sealed: unseal(settings.secret_key, sealed), sweeps=[sweeps],
-    ).run(stop)  # fmt: skip
+    )  # fmt: skip
+    _run_until_told(deliveries, int(os.environ.get("PIX_LTI_WORKER_PARENT", "0")))
+
+
+def _run_until_told(deliveries: Worker, server: int) -> None:
+    """Runs the worker on a thread while this one waits, at a pipe, for TERM or INT or for the server's end.
+
+    A signal handler takes no lock here: one that set the event could run while its own thread holds the event's lock.
+    """
+    told, tell = os.pipe()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: os.write(tell, b"."))
+    if server:
+        threading.Thread(target=_tell_when_gone, args=(server, tell), daemon=True).start()
+    stop = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(deliveries.run, stop)
+        running.add_done_callback(lambda _: os.write(tell, b"."))
+        os.read(told, 1)
+        stop.set()
+        running.result()
 
 
 def _keep_worker(stop: threading.Event, server: int) -> None:
@@ -103,8 +119,8 @@ def _keep_worker(stop: threading.Event, server: int) -> None:
         stop.wait(_RESTART_SECONDS)
 
 
-def _end_with_parent(stop: threading.Event, server: int) -> None:
+def _tell_when_gone(server: int, tell: int) -> None:
     """A worker beside a server ends when the server is gone, however it went."""
-    while not stop.wait(1.0):
-        if os.getppid() != server:
-            stop.set()
+    while os.getppid() == server:
+        time.sleep(1.0)
+    os.write(tell, b".")
