@@ -13,13 +13,9 @@ _ORIGIN = re.compile(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])
 
 
 def origin_of(url: str | None) -> str | None:
-    """The origin of an address as browsers write it, international names in ASCII; None for what is no plain origin."""
-    try:
-        found = origin(url or "")
-        plain = found.encode("idna").decode("ascii") if found and not found.isascii() else found
-    except (UnicodeError, ValueError):
-        return None
-    return plain if plain and _ORIGIN.fullmatch(plain) else None
+    """The origin of an address as browsers write it; None for what is no plain ASCII origin, fit for a header."""
+    found = origin(url or "")
+    return found if found and _ORIGIN.fullmatch(found) else None
 
 
 def add_headers(response: Response) -> Response:
