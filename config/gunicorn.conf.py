@@ -1,6 +1,5 @@
 """gunicorn, as `pix-lti serve` runs it; bind, workers and threads come from the settings."""
 
-worker_class = "gthread"
 timeout = 60  # seconds without a sign of life before a process is replaced
 graceful_timeout = 30
 keepalive = 5

@@ -9,10 +9,12 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from types import FrameType
 from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
 
 from lti_tool.app import check_tables, create_app, wire
 from lti_tool.assessment.sweep import sweep
@@ -22,6 +24,18 @@ from lti_tool.models.sealing import unseal
 from lti_tool.settings import Settings, house_folder, load_settings
 
 _RESTART_SECONDS = 5.0
+
+
+class _PatientWorker(ThreadWorker):
+    """gunicorn's threaded worker, stopped in one way: what is under way is finished.
+
+    Its own quick stop shuts the pool of threads down inside the signal handler, and hangs where the interrupted code
+    holds the pool's lock (gunicorn 27.0).
+    """
+
+    def handle_quit(self, sig: int, frame: FrameType | None) -> None:
+        """INT and QUIT as TERM."""
+        self.handle_exit(sig, frame)
 
 
 class _Server(BaseApplication):
@@ -34,6 +48,7 @@ class _Server(BaseApplication):
     def load_config(self) -> None:
         """The file of the house, then what the settings say."""
         self.load_config_from_file(str(house_folder("config") / "gunicorn.conf.py"))
+        self.cfg.set("worker_class", _PatientWorker)
         self.cfg.set("bind", self._settings.bind)
         self.cfg.set("workers", self._settings.workers)
         self.cfg.set("threads", self._settings.threads)
