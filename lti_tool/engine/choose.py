@@ -2,14 +2,16 @@
 
 Gain is the expected fall of the summed posterior variance of the competence levels (minimum expected posterior
 variance, on the marginals). The draw among the near-best spreads the bank (randomesque, weighted towards the least
-shown as item eligibility would) and follows from seed and number of answers alone.
+shown, as item eligibility would) and follows from seed and number of answers alone.
 """
 
+import bisect
 import hashlib
 import itertools
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from lti_tool.engine.answering import Floats
 from lti_tool.engine.posterior import expected, reported
@@ -19,12 +21,21 @@ from lti_tool.engine.state import Seed, State
 
 NEAR_BEST = 0.8
 """Share of the best gain from which an item may be drawn."""
+FEWEST, POOREST = 8, 0.4
+"""At least so many items are drawn from, as far as they have this share of the best gain: classmates who start at once
+meet different questions in a small bank too."""
+EXPLORING, WIDE = 1 / 16, 0.5
+"""One question in sixteen is drawn from more items, those from half the best gain, so that no good item lies unused."""
 VARIANT_DISCOUNT = 0.75
 """Variants of one skill share the error of its author's judgement: each asked one makes the next tell less."""
 BEGINNER_LEVEL = 3
 """The first question stays within the reach of a beginner."""
-RARE = 0.05
-"""Exposure at which an item is half as likely to be drawn as one never shown."""
+AIM_WIDTH = 0.08
+"""In training, how far from the chance that comes closest to the aim a challenge's chance may lie."""
+RARE, UNSHOWN = 0.02, 0.002
+"""Exposure at which an item is half as likely to be drawn as one never shown; the same when exploring."""
+MOST_SHOWN = 0.2
+"""Exposure from which an item waits while one of the near-best was shown less often."""
 
 Rows = Codes
 
@@ -53,16 +64,33 @@ def pick(state: State, free: Rows) -> Choice:
     """Choose among free rows (at least one)."""
     eligible, key = _eligible(state, free)
     gains = _gains(state)
-    gain = gains.gain[eligible]
-    near = eligible[gain >= NEAR_BEST * gain.max()]
-    row = _draw(state, near)
+    exploring = fraction(state.seed, len(state.answers), "explore") < EXPLORING
+    near = eligible[_near(gains.gain[eligible], WIDE if exploring else NEAR_BEST)]
+    row = _draw(state, near, np.ones(len(near)), UNSHOWN if exploring else RARE)
     return Choice(state.sheet.items[row].id, _reason(state, row, key, gains, (len(eligible), len(near))))
 
 
-def fraction(seed: Seed, count: int) -> float:
-    """Draw a number in [0, 1) that follows from the seed and the number of answers, the same on every machine."""
+def practise(state: State, free: Rows, aim: float) -> Choice:
+    """Choose among free rows (at least one) for someone who learns: near the aimed chance of success, in weak topics.
+
+    ValueError for an aim that is no chance.
+    """
+    if not 0 < aim < 1:
+        raise ValueError(f"{aim!r} is no chance of success to aim at")
+    gains = _gains(state)
+    off = np.abs(gains.right[free] - aim)
+    near = free[off <= off.min() + AIM_WIDTH]
+    weakness = np.exp(float(state.mean.mean()) - state.mean[state.sheet.topic[near]])
+    row = _draw(state, near, weakness, RARE)
+    return Choice(
+        state.sheet.items[row].id, _reason(state, row, "engine.reason.practice", gains, (len(free), len(near)))
+    )
+
+
+def fraction(seed: Seed, count: int, use: str = "choice") -> float:
+    """Draw a number in [0, 1) that follows from seed, use and number of answers, the same on every machine."""
     material = seed if isinstance(seed, bytes) else str(seed).encode()
-    digest = hashlib.sha256(material + b"|choice|" + str(count).encode()).digest()
+    digest = hashlib.sha256(material + f"|{use}|{count}".encode()).digest()
     return (int.from_bytes(digest[:8], "big") >> 11) / 2**53
 
 
@@ -80,6 +108,12 @@ def _eligible(state: State, free: Rows) -> tuple[Rows, str]:
     if len(due):
         return due, "engine.reason.coverage"
     return free, "engine.reason.informative"
+
+
+def _near(gain: Floats, share: float) -> npt.NDArray[np.bool_]:
+    """Tell which items may be drawn: from this share of the best gain on, or a few that come closest to it."""
+    closest = float(np.sort(gain)[-min(FEWEST, len(gain))])
+    return np.asarray(gain >= min(share * gain.max(), max(closest, POOREST * gain.max())))
 
 
 def _due(state: State, free: Rows) -> Rows:
@@ -122,12 +156,14 @@ def _gains(state: State) -> Gains:
     return Gains(right, gain, own_fall, np.einsum("ct,ts,cs->c", sheet.weights, joint, sheet.weights))
 
 
-def _draw(state: State, near: Rows) -> int:
-    """Draw one of the rows, the least shown most often."""
-    weights = [1 / (RARE + min(1.0, state.exposure.get(state.sheet.items[row].id, 0.0))) for row in near.tolist()]
-    bounds = list(itertools.accumulate(weights))
+def _draw(state: State, near: Rows, wanted: Floats, rare: float) -> int:
+    """Draw one of the rows, by its weight and the least shown most often; one shown too often waits for the others."""
+    exposure = [min(1.0, state.exposure.get(state.sheet.items[row].id, 0.0)) for row in near.tolist()]
+    most = max(MOST_SHOWN, min(exposure))
+    pairs = zip(wanted.tolist(), exposure, strict=True)
+    bounds = list(itertools.accumulate(want / (rare + shown) * (shown <= most) for want, shown in pairs))
     target = fraction(state.seed, len(state.answers)) * bounds[-1]
-    return int(near[next((place for place, bound in enumerate(bounds) if target < bound), -1)])
+    return int(near[min(bisect.bisect_right(bounds, target), len(bounds) - 1)])
 
 
 def _reason(state: State, row: int, key: str, gains: Gains, counts: tuple[int, int]) -> dict[str, str | int | float]:

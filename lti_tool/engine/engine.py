@@ -10,7 +10,7 @@ from lti_tool.engine import choose as choosing
 from lti_tool.engine import scoring
 from lti_tool.engine.answering import Floats
 from lti_tool.engine.posterior import reported
-from lti_tool.engine.prior import reference_prior, steered
+from lti_tool.engine.prior import cautious, reference_prior, steered
 from lti_tool.engine.scale import Choice, Difficulties, Estimate, Item, Outcome, Plan, Reference, Score, Stop
 from lti_tool.engine.sheet import bank, sheet
 from lti_tool.engine.skills import Frontier, frontier, mastery
@@ -29,8 +29,10 @@ class Summary:
 class Engine:
     """Items with their difficulties and a reference population, laid out once and shared by every test on them.
 
-    parameters: {item id: (mean, variance) of its difficulty}, by default (level - 0.5, 0.75^2). scoring_version: the
-    name of the scoring that a target error is measured by. Threads may share an engine: it never changes.
+    parameters: {item id: (mean, variance) of its difficulty}, by default (level - 0.5, 0.75^2). reference: what scores
+    are read against. population: who comes, as far as is known, for choosing alone (None: the reference).
+    scoring_version: the name of the scoring that a target error is measured by. Threads may share an engine: it never
+    changes.
     """
 
     def __init__(
@@ -39,10 +41,12 @@ class Engine:
         parameters: Difficulties | None = None,
         reference: Reference | None = None,
         scoring_version: str = scoring.CURRENT,
+        population: Reference | None = None,
     ) -> None:
         self._bank = bank(items, parameters)
         self._parameters = parameters
         self._reference = reference
+        self._population = population or reference or Reference()
         if scoring_version not in scoring.versions:
             raise ValueError(f"no scoring version is called {scoring_version!r}")
         self._score = scoring.versions[scoring_version]
@@ -63,18 +67,23 @@ class Engine:
         if not all(0 <= rate < math.inf for rate in (exposure or {}).values()):
             raise ValueError("an exposure is a share, never negative")
         held = sheet(self._bank, plan)
-        prior = reference_prior(self._reference or Reference(), held.competence_of, held.area_of)
+        prior = reference_prior(cautious(self._population), held.competence_of, held.area_of)
         mean, covariance = frozen(*steered(*prior, held.topics, selection_prior or {}))
         open_items = None if available is None else frozenset(available)
         return State(plan, seed, dict(exposure or {}), open_items, (), mean, covariance, held)
 
-    def choose(self, state: State, barred: Collection[str] = frozenset()) -> Choice | Stop:
-        """Give the next item, never an answered, unavailable or barred one, or the reason to stop."""
+    def choose(self, state: State, barred: Collection[str] = frozenset(), aim: float | None = None) -> Choice | Stop:
+        """Give the next item, never an answered, unavailable or barred one, or the reason to stop.
+
+        aim: for training, the chance of success to choose near (0 < aim < 1), in place of what would tell most.
+        """
         stop = stopped(state, lambda: self.score(state))
         if stop:
             return stop
         free = choosing.candidates(state, frozenset(barred))
-        return choosing.pick(state, free) if len(free) else Stop("nothing_left")
+        if not len(free):
+            return Stop("nothing_left")
+        return choosing.pick(state, free) if aim is None else choosing.practise(state, free, aim)
 
     def record(self, state: State, item_id: str, outcome: Outcome, language: str | None = None) -> State:
         """Take an answer in; AnswerRefused for an item outside the plan or answered before."""

@@ -18,6 +18,17 @@ Codes = npt.NDArray[np.intp]
 DRIFT = 0.03
 """Variance that a month of living adds to an earlier belief, in squared levels. Judged, not measured."""
 
+CAUTION = 1.2
+"""The belief spreads this much wider than the population it is told: it claims less about one competence from others,
+and about people unlike the rest. Measured: the joint error stays the same, the margins hold where competences hardly
+correlate (0.93 of the levels within the 95 % interval in place of 0.89)."""
+
+
+def cautious(population: Reference) -> Reference:
+    """The population that the belief starts from: the same mean, every spread wider."""
+    spreads = (population.sd_general, population.sd_area, population.sd_competence, population.sd_topic)
+    return Reference(population.mean, *(CAUTION * spread for spread in spreads))
+
 
 def reference_prior(reference: Reference, competence_of: Codes, area_of: Codes) -> tuple[Floats, Floats]:
     """Give mean and covariance of the topics, from the competence and area (as numbers) of each."""

@@ -1,11 +1,12 @@
 """Which question comes next, and when there is none."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from lti_tool.engine import Choice, Engine, Outcome, Stop
-from lti_tool.engine.choose import fraction
+from lti_tool.engine import Choice, Engine, Estimate, Outcome, Stop
+from lti_tool.engine.choose import AIM_WIDTH, fraction
 
 
 def test_no_item_is_asked_twice_or_from_outside_the_plan(items_of, plan_of, sit):
@@ -72,12 +73,53 @@ def test_the_draw_is_the_same_on_every_machine():
 def test_the_least_shown_of_the_near_best_is_drawn_most_often(items_of, plan_of):
     items = items_of()
     engine = Engine(items)
-    shown = {item.id: 0.6 for item in items if item.topic == "1.1.t0"}
     plan = plan_of(items)
-    drawn = Counter(engine.choose(engine.start(plan, seed, exposure=shown)).item_id[:6] for seed in range(300))
-    even = Counter(engine.choose(engine.start(plan, seed)).item_id[:6] for seed in range(300))
-    assert 70 < even["1.1.t0"] < 130
-    assert 0 < drawn["1.1.t0"] < 0.3 * even["1.1.t0"]
+
+    def drawn_from_the_first_topic(exposure):
+        shown = {item.id: exposure for item in items if item.topic == "1.1.t0"}
+        drawn = [engine.choose(engine.start(plan, seed, exposure=shown)).item_id for seed in range(300)]
+        return sum(item.startswith("1.1.t0") for item in drawn)
+
+    assert 70 < drawn_from_the_first_topic(0.0) < 130
+    assert 0 < drawn_from_the_first_topic(0.2) < 0.3 * drawn_from_the_first_topic(0.0)
+    assert drawn_from_the_first_topic(0.3) == 0, "shown to more than a quarter, while others were not"
+
+
+def test_an_item_shown_too_often_is_drawn_where_all_others_were_too(items_of, plan_of):
+    items = items_of()
+    everything = {item.id: 0.9 for item in items}
+    assert Engine(items).choose(Engine(items).start(plan_of(items), 1, exposure=everything)).item_id in everything
+
+
+def test_in_training_the_chance_of_success_is_near_what_is_aimed_at(items_of, plan_of):
+    items = items_of()
+    engine, plan = Engine(items), plan_of(items)
+    for seed in range(20):
+        state = engine.start(plan, seed)
+        for _ in range(8):
+            chosen = engine.choose(state, aim=0.7)
+            others = [engine.choose(replace(state, seed=other), aim=0.7).reason["p_right"] for other in range(3)]
+            assert abs(chosen.reason["p_right"] - 0.7) <= min(abs(right - 0.7) for right in others) + AIM_WIDTH
+            assert chosen.reason["key"] == "engine.reason.practice"
+            state = engine.record(state, chosen.item_id, Outcome.RIGHT if seed % 2 else Outcome.WRONG)
+
+
+def test_in_training_weak_topics_come_more_often(items_of, plan_of):
+    items = items_of()
+    engine, plan = Engine(items), plan_of(items)
+    weak = {topic: Estimate(1.5 if topic == "1.1.t0" else 5.0, 0.5) for topic in plan.topics}
+    drawn = Counter(
+        engine.choose(engine.start(plan, seed, selection_prior=weak), aim=0.7).reason["topic"] for seed in range(200)
+    )
+    assert drawn["1.1.t0"] > 3 * max(count for topic, count in drawn.items() if topic != "1.1.t0")
+
+
+@pytest.mark.parametrize("aim", [0.0, 1.0, -0.2, 7.0])
+def test_an_aim_that_is_no_chance_is_refused(items_of, plan_of, aim):
+    items = items_of()
+    engine = Engine(items)
+    with pytest.raises(ValueError, match="no chance"):
+        engine.choose(engine.start(plan_of(items), 1), aim=aim)
 
 
 def test_a_variant_of_an_asked_skill_counts_for_less(items_of, plan_of):
