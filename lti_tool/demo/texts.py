@@ -1,6 +1,8 @@
-"""The words of the small LMS and LRS, in French and English; the tool's own catalogues are not theirs."""
+"""The small LMS's and LRS's words in French, English (Arabic: `texts_ar`); the tool's catalogues are not theirs."""
 
 from collections.abc import Mapping
+
+from lti_tool.demo.texts_ar import ARABIC
 
 TEXTS: Mapping[str, tuple[str, str]] = {
     "lms.skip": ("Aller au contenu", "Skip to content"),
@@ -123,7 +125,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 
 
 def text(key: str, language: str, /, **values: object) -> str:
-    """The sentence of `key` with its values, in French or else in English; KeyError for an unknown key."""
+    """The sentence of `key` with its values, in French, Arabic or else in English; KeyError for an unknown key."""
     french, english = TEXTS[key]
-    sentence = french if language == "fr" else english
+    sentence = {"fr": french, "ar": ARABIC[key]}.get(language, english)
     return sentence.format(**values) if values else sentence

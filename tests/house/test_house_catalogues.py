@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 from house_sources import ROOT, sources
 
 from lti_tool.demo.texts import TEXTS as DEMO_TEXTS
+from lti_tool.demo.texts_ar import ARABIC as DEMO_ARABIC
 from lti_tool.words import LANGUAGES, words
 
 _FOLDER = ROOT / "lti_tool" / "translations"
@@ -20,12 +21,18 @@ _TEMPLATE_CALL = re.compile(
 )
 _KEY = re.compile(r"[a-z_]+(\.[a-z0-9_-]+)+\.?", re.IGNORECASE)
 _QUOTED = re.compile(r"""["']([a-z][\w.-]*\.[\w.-]+)["']""")
+_FORMS = {"fr": 2, "en": 2, "ar": 6}
+_SAID_IN_WORDS = {"fr": 1, "en": 1, "ar": 3}
+"""How many forms may leave out the number: that of one; in Arabic those of none, one and two."""
+
 _BUILT = (
     "audit.column.", "audit.difference.", "audit.issue.", "audit.limit.", "audit.standing.", "audit.why.", "band.",
     "begin.sent_grade.", "class.news.", "class.policy.", "mailbox.brand.", "mailbox.sender.address.", "outcome.",
     "phase.", "picker.grade.", "place.explorer.", "place.explorer.kind.", "place.explorer.unit.", "place.reader.",
     "place.search.filter.", "place.search.help.", "place.search.media.", "place.search.month.", "place.wiki.tab.",
-    "question.", "report.category.", "results.news.",
+    "person.extra_time.", "question.", "question.language.instead.", "report.category.", "report.help.",
+    "results.news.", "rules.pick.attention.", "rules.pick.counts.", "rules.pick.purpose.", "rules.said.attention.",
+    "rules.said.counts.", "rules.said.purpose.",
 )  # fmt: skip
 
 
@@ -171,8 +178,9 @@ def test_every_plural_has_all_its_forms_and_shows_its_number(language: str) -> N
     for key, one in messages(language).items():
         if one.plural:
             values = dict.fromkeys(one.placeholders - {"count"}, "x")
-            assert all("{count}" in form for form in one.forms[1:]), key
-            assert say.n(key, 1, **values), key
+            assert len(one.forms) == _FORMS[language], key
+            assert all("{count}" in form for form in one.forms[_SAID_IN_WORDS[language] :]), key
+            assert len({say.n(key, count, **values) for count in (1, 5, 11)}) == 3, key
             assert "1" not in say.n(key, 5, **values), key
 
 
@@ -205,11 +213,13 @@ def test_no_text_is_left_over() -> None:
     assert not unused
 
 
-def test_the_demonstrations_texts_are_in_both_languages_with_the_same_placeholders() -> None:
+def test_the_demonstrations_texts_are_in_every_language_with_the_same_placeholders() -> None:
+    assert DEMO_TEXTS.keys() == DEMO_ARABIC.keys()
     for key, texts in DEMO_TEXTS.items():
-        french, english = ({name for _, name, _, _ in Formatter().parse(text) if name} for text in texts)
-        assert french == english, key
-        assert all(text.strip() for text in texts), key
+        forms = (*texts, DEMO_ARABIC[key])
+        placeholders = {frozenset(name for _, name, _, _ in Formatter().parse(text) if name) for text in forms}
+        assert len(placeholders) == 1, key
+        assert all(text.strip() for text in forms), key
 
 
 def test_the_scan_sees_what_it_should() -> None:

@@ -9,6 +9,7 @@ from lti_tool.demo.lms.records import Part
 from lti_tool.demo.lms.refusals import Refused
 from lti_tool.demo.lms.session import check_sesskey, page, person_here, sign_in, signed_in
 from lti_tool.demo.lms.state import this_lms
+from lti_tool.words import best_language
 
 people = Blueprint("people", __name__)
 people.before_request(check_sesskey)
@@ -49,7 +50,7 @@ def leave() -> ResponseReturnValue:
 @people.post("/language")
 def switch_language() -> ResponseReturnValue:
     """Sets the language of the person, or of the visitor; launches carry it as their locale."""
-    chosen = "en" if request.form.get("language") == "en" else "fr"
+    chosen = best_language(request.form.get("language"))
     if signed_in() is None:
         session["language"] = chosen
         return redirect(url_for("people.choose"), code=303)

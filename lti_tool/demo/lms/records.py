@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone with an account; `language` is fr or en and may be switched."""
+    """Someone with an account; `language` is a locale (fr, en, ar-TN) and may be switched."""
 
     id: str
     username: str

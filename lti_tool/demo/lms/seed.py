@@ -15,11 +15,13 @@ _TRAINEES = (
     ("ilyas", "Ilyas", "Amrani", "fr", "Tétouan"),
     ("mariam", "Mariam", "Farouk", "en", "Port Said"),
     ("anis", "Anis", "Gharbi", "fr", "Bizerte"),
+    ("zahra", "زهرة", "بن سالم", "ar-TN", "Gabès"),
+    ("tariq", "طارق", "الخطيب", "ar-JO", "Irbid"),
 )
 
 
 def people() -> dict[str, Person]:
-    """An administrator, an instructor and twelve trainees, by id; the ids are small numbers, as Moodle's are."""
+    """An administrator, an instructor and fourteen trainees, by id; the ids are small numbers, as Moodle's are."""
     staff = [
         Person("2", "nadia", "Nadia", "Karam", Part.ADMIN, "fr", "Marseille"),
         Person("3", "tara", "Tara", "Mansour", Part.INSTRUCTOR, "fr", "Tunis"),

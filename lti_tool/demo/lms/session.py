@@ -10,7 +10,7 @@ from lti_tool.demo.lms.records import Activity, Course, Part, Person, Tool
 from lti_tool.demo.lms.refusals import Refused
 from lti_tool.demo.lms.state import this_lms
 from lti_tool.demo.texts import text
-from lti_tool.words import best_of_header
+from lti_tool.words import NAMES, best_language, best_of_header, direction_of
 
 
 def signed_in() -> Person | None:
@@ -29,7 +29,7 @@ def language() -> str:
     """The person's language; before signing in, what the visitor chose or their browser asks for."""
     person = signed_in()
     if person is not None:
-        return person.language
+        return best_language(person.language)
     return session.get("language") or best_of_header(request.headers.get("Accept-Language"))
 
 
@@ -106,6 +106,9 @@ def page_words() -> dict[str, Any]:
     return {
         "t": lambda key, **values: text(key, now_in, **values),
         "language": now_in,
+        "dir": direction_of(now_in),
+        "names": NAMES,
+        "best_language": best_language,
         "person": signed_in(),
         "teaches": teaches,
         "sesskey": sesskey,

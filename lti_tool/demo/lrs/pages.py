@@ -13,7 +13,7 @@ from lti_tool.demo.faults import answer_switch, require_loopback
 from lti_tool.demo.lrs.statements import here
 from lti_tool.demo.lrs.store import Stored, Wanted
 from lti_tool.demo.texts import text
-from lti_tool.words import best_of_header, in_language
+from lti_tool.words import NAMES, best_language, best_locale, direction_of, in_language
 
 pages = Blueprint("pages", __name__)
 pages.before_request(require_loopback)
@@ -38,8 +38,7 @@ class Row:
 def read() -> ResponseReturnValue:
     """A page of statements, of one attempt with `attempt`, from before number `before`."""
     store = here().store
-    language = request.args.get("lang", "") if request.args.get("lang") in {"fr", "en"} else ""
-    language = language or best_of_header(request.headers.get("Accept-Language"))
+    language = best_language(best_locale(request.args.get("lang"), request.headers.get("Accept-Language")))
     attempt, before = request.args.get("attempt", "").strip(), request.args.get("before", "")
     found, more = store.find(
         Wanted(registration=attempt or None),
@@ -52,6 +51,8 @@ def read() -> ResponseReturnValue:
         "demo/lrs/statements.html",
         t=lambda key, **values: text(key, language, **values),
         language=language,
+        dir=direction_of(language),
+        names=NAMES,
         rows=[row(stored, language) for stored in found],
         total=len(store),
         attempt=attempt,

@@ -88,7 +88,7 @@ def test_the_roster_comes_in_pages(both: Both) -> None:
         following = answer.links.get("next", {}).get("url")
         pages += 1
     assert pages == 3
-    assert len(found) == len(set(found)) == 13
+    assert len(found) == len(set(found)) == 15
     first = both.tool.call("GET", url, params={"limit": "2"})
     assert len(first.json()["members"]) == 2
     wrong_case = (
@@ -106,7 +106,7 @@ def test_the_roster_can_be_asked_for_roles_and_for_a_link(both: Both) -> None:
     assert tara["status"] == "Active"
     activity = both.client.newest_activity()
     members = both.tool.call("GET", url, params={"rlid": activity, "role": "Learner"}).json()["members"]
-    assert len(members) == 12
+    assert len(members) == 14
     assert members[0]["message"][0]["https://purl.imsglobal.org/spec/lti/claim/message_type"]
     assert both.tool.call("GET", url, params={"rlid": "99"}).status_code == 404
     assert both.tool.call("GET", url.replace("/CourseSection/2/", "/CourseSection/9/")).status_code == 404
