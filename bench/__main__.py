@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench import slow_line
 from bench.load import CLIENTS, Figures, answers, begin, launches, trainees
 from bench.rig import Base, databases, rig
 from bench.single import first_page, statements_of_an_answer
@@ -31,6 +32,7 @@ def main() -> None:
             print(f"{base.name} …", flush=True)
             found["databases"][base.name] = _measure(base, asked)
     found["statements_of_an_answer"] = statements_of_an_answer()
+    found["slow_line"] = slow_line.measure()
     _RESULTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     _print(found)
 
@@ -79,6 +81,7 @@ def _print(found: dict[str, Any]) -> None:
     print(f"\nfirst question page, cold: {page['bytes']} bytes")
     for part, told in page["parts"].items():
         print(f"  {part}: {told['bytes']} bytes, packed: {told['packed']}")
+    slow_line.show(found["slow_line"])
     counts = found["statements_of_an_answer"]
     print("statements: " + ", ".join(f"{method} {count}" for method, count in counts.items()))
     print(f"written to {_RESULTS.relative_to(Path.cwd()) if _RESULTS.is_relative_to(Path.cwd()) else _RESULTS}")

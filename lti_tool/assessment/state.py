@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lti_tool.assessment.fixed import is_fixed
 from lti_tool.content import Bank
-from lti_tool.engine import Engine, Outcome, Plan, Reference, Score, State
+from lti_tool.engine import CURRENT, Engine, Estimate, Outcome, Plan, Reference, Score, State
 from lti_tool.models import Answer, Attempt, ExposureSnapshot, Placement, Question
 
+_Numbers = tuple[tuple[str, float], ...]
 JUDGED_VARIANCE = 0.75**2
 """Doubt about a difficulty that authors judged (variance, in levels squared)."""
 
@@ -26,9 +28,15 @@ def difficulty(placement: Placement, item_id: str, level: float) -> tuple[float,
 
 
 def engine_of(bank: Bank, placement: Placement) -> Engine:
-    """The engine for a placement; placements that froze the same numbers share one."""
+    """The engine for a placement; placements that froze the same numbers share one.
+
+    A fixed list has no score of the engine's; its answers may still steer a later test.
+    """
+    scoring = CURRENT if is_fixed(placement) else placement.scoring_version
     parameters = tuple(sorted((item, *values) for item, values in placement.parameters.items()))
-    return _engine(bank, parameters, tuple(sorted(placement.reference.items())), placement.scoring_version)
+    population = None if placement.population is None else tuple(sorted(placement.population.items()))
+    reference = tuple(sorted(placement.reference.items()))
+    return _engine(bank, parameters, reference, scoring, population)
 
 
 def state_of(session: Session, engine: Engine, attempt: Attempt) -> State:
@@ -38,6 +46,7 @@ def state_of(session: Session, engine: Engine, attempt: Attempt) -> State:
         attempt.seed,
         exposure=_exposure(session, attempt.exposure_number),
         available=attempt.available,
+        selection_prior={topic: Estimate(*kept) for topic, kept in (attempt.selection_prior or {}).items()},
     )
     for item_id, outcome, language in answers_of(session, attempt):
         state = engine.record(state, item_id, outcome, language)
@@ -55,21 +64,14 @@ def answers_of(session: Session, attempt: Attempt) -> list[tuple[str, Outcome, s
     return [(item_id, Outcome(outcome), language) for item_id, outcome, language in session.execute(query)]
 
 
+def points(share: float | None) -> float | None:
+    """A share as points out of 100, one decimal: the one place where a grade is rounded (DESIGN decision 7)."""
+    return None if share is None else round(100 * share, 1)
+
+
 def grade_of(score: Score) -> float | None:
-    """Points out of 100, one decimal: the one place where a grade is rounded (DESIGN decision 7); None: no grade."""
-    return None if score.share is None else round(100 * score.share, 1)
-
-
-def result_of(score: Score) -> dict[str, Any]:
-    """The score of record as it is kept with the attempt."""
-    return {
-        "competences": {
-            code: None if one is None else {"level": one.level, "error": one.error}
-            for code, one in score.competences.items()
-        },
-        "share": score.share,
-        "grade": grade_of(score),
-    }
+    """The points of a score; None: no grade."""
+    return points(score.share)
 
 
 def _exposure(session: Session, number: int) -> dict[str, float]:
@@ -79,7 +81,8 @@ def _exposure(session: Session, number: int) -> dict[str, float]:
 
 @lru_cache(maxsize=32)
 def _engine(
-    bank: Bank, parameters: tuple[Any, ...], reference: tuple[tuple[str, float], ...], scoring_version: str
+    bank: Bank, parameters: tuple[Any, ...], reference: _Numbers, scoring_version: str, population: _Numbers | None
 ) -> Engine:
     difficulties = {item: (mean, variance) for item, mean, variance in parameters}
-    return Engine(bank.items(), difficulties, Reference(**dict(reference)), scoring_version)
+    who = None if population is None else Reference(**dict(population))
+    return Engine(bank.items(), difficulties, Reference(**dict(reference)), scoring_version, who)

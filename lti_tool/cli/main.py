@@ -5,9 +5,11 @@ import click
 from lti_tool import __version__
 from lti_tool.cli.auditing import audit
 from lti_tool.cli.authoring import content
+from lti_tool.cli.calibrating import calibrate
 from lti_tool.cli.operating import db, doctor, keys
 from lti_tool.cli.outbox import outbox
 from lti_tool.cli.serving import serve, worker
+from lti_tool.cli.simulating import simulate
 from lti_tool.cli.tenants import institution, lrs, platform, registration_url
 
 
@@ -18,6 +20,7 @@ def main() -> None:
 
 
 for part in (
-    institution, registration_url, platform, lrs, outbox, audit, content, keys, db, doctor, serve, worker,
+    institution, registration_url, platform, lrs, outbox, audit, calibrate, content, keys, db, doctor, serve, simulate,
+    worker,
 ):  # fmt: skip
     main.add_command(part)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 
 from lti_tool.clock import iso
 from lti_tool.errors import PixError, Unreachable
-from lti_tool.words import Words, best_language, words
+from lti_tool.words import Words, best_locale, words
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -23,9 +23,9 @@ as_json = click.option("--json", "json_wanted", is_flag=True, help="JSON instead
 
 
 def speech() -> Words:
-    """The words of the shell's language (LC_ALL, LC_MESSAGES, LANG), else English."""
+    """The words of the shell's locale (LC_ALL, LC_MESSAGES, LANG), else English."""
     wanted = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
-    return words(best_language(wanted))
+    return words(best_locale(wanted))
 
 
 def sentences(command: Callable[P, R]) -> Callable[P, R]:

@@ -21,7 +21,7 @@ from lti_tool.engine.state import Seed, State
 
 NEAR_BEST = 0.8
 """Share of the best gain from which an item may be drawn."""
-FEWEST, POOREST = 8, 0.4
+FEWEST, POOREST = 3, 0.4
 """At least so many items are drawn from, as far as they have this share of the best gain: classmates who start at once
 meet different questions in a small bank too."""
 EXPLORING, WIDE = 1 / 16, 0.5

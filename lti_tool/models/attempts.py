@@ -34,7 +34,10 @@ class Placement(Base):
     """A test put into a course; plan, item parameters, reference prior and scoring version are frozen here.
 
     `plan` is `{"topics": {topic: cap}, "max_items", "min_items", "min_per_competence", "target_error"}`;
-    `rules` is `{"purpose", "attention", "attempts" (0: unlimited), "best_or_last"}`.
+    `rules` is `{"kind" (adaptive, fixed), "purpose", "attention", "attempts" (0: unlimited), "delay" (hours),
+    "best_or_last", "minutes" (0: no limit)}`, for an adaptive test `{"capped"}` besides, for a fixed list `{"list",
+    "items", "minutes_about"}`. `population` steers the choice of
+    questions (None: the reference does).
     """
 
     __tablename__ = "placements"
@@ -51,6 +54,7 @@ class Placement(Base):
     parameters_version: Mapped[Short]
     parameters: Mapped[dict[str, Any]]
     reference: Mapped[dict[str, Any]]
+    population: Mapped[dict[str, Any] | None]
     scoring_version: Mapped[Short]
     grade_policy: Mapped[Short]
     line_item_url: Mapped[Long | None]
@@ -65,7 +69,9 @@ class Attempt(Base):
     """One trainee's pass; its row is locked while an answer is recorded.
 
     `seed` (16 bytes) is secret until the end; `commitment` is in the first statement. `chain` is the hash of the last
-    statement, `statements` their count. `result` is the score of record once finished.
+    statement, `statements` their count. `result` is the score of record once finished. `selection_prior` is what
+    earlier attempts left, which steers the questions: `{topic: [level, error]}`. `deadline` is when a timed test
+    ends for this person, extra time included.
     """
 
     __tablename__ = "attempts"
@@ -88,9 +94,11 @@ class Attempt(Base):
     bank_version: Mapped[Short]
     exposure_number: Mapped[int]
     available: Mapped[list[str]]
+    selection_prior: Mapped[dict[str, Any] | None]
     language: Mapped[Short]
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime] = mapped_column(index=True)
+    deadline: Mapped[datetime | None] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
     stop_reason: Mapped[Short | None]
     result: Mapped[dict[str, Any] | None]

@@ -58,6 +58,7 @@ class BrowserSession(Base):
 
     `browser_sha256` names the browser's cookie, `session_sha256` is the secret of this session's own, new at each
     launch; both null where no cookie comes back and the ticket carries the session.
+    `language` is a locale, `fr` or `ar-TN`.
     """
 
     __tablename__ = "browser_sessions"

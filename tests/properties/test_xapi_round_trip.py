@@ -72,6 +72,10 @@ plans = st.builds(
     grade_policy=words,
     purpose=words,
     attempts=st.none() | counts,
+    attention=st.none() | words,
+    delay=st.none() | counts,
+    minutes=st.none() | counts,
+    items=st.lists(words, max_size=4).map(tuple),
 )
 versions = st.builds(Versions, words, words, st.builds(Prior, *[numbers] * 5), words)
 
