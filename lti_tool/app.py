@@ -20,6 +20,7 @@ from lti_tool.settings import Settings, house_folder
 from lti_tool.views import errors
 from lti_tool.views.attempts import attempts
 from lti_tool.views.classes import classes
+from lti_tool.views.conditions import conditions
 from lti_tool.views.headers import add_headers
 from lti_tool.views.health import health
 from lti_tool.views.launches import launches
@@ -27,7 +28,10 @@ from lti_tool.views.material import address_of, material, place_address
 from lti_tool.views.parts import Parts, abandon, parts, settle
 from lti_tool.views.picker import picker
 from lti_tool.views.registration import registration
+from lti_tool.views.results import results
+from lti_tool.views.reviews import reviews
 from lti_tool.views.session import TICKET, carried_by_ticket, guest, texts, ticket
+from lti_tool.views.weight import compress, version_static
 
 _LARGEST_FORM = 256 * 1024  # bytes; a launch with every claim is a tenth of it
 _WITHOUT_TICKET = frozenset({"static", "material.file", "material.place"})
@@ -73,13 +77,16 @@ def create_app(wired: Parts) -> Flask:
     app.url_map.strict_slashes = False  # no redirect of the router's own: it would believe the Host header
     app.url_map.merge_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    for blueprint in (launches, registration, picker, attempts, classes, material, health):
+    of_trainees, of_instructors = (attempts, results), (picker, classes, reviews, conditions)
+    for blueprint in (launches, registration, *of_trainees, *of_instructors, material, health):
         app.register_blueprint(blueprint)
     errors.install(app)
+    app.after_request(compress)  # the last to be done: Flask runs them from the end
     app.after_request(settle)
     app.after_request(add_headers)
     app.teardown_request(abandon)
     app.url_defaults(_carry_ticket)
+    app.url_defaults(version_static)
     app.context_processor(_page_values)
     if wired.settings.trusted_proxies:
         count = wired.settings.trusted_proxies

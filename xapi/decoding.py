@@ -62,7 +62,8 @@ def given(extensions: Cursor) -> Given | Withheld | None:
 
 def plan(place: Cursor) -> Plan:
     """The rules of an attempt."""
-    attempts = place.find("attempts")
+    attempts, delay, minutes = (place.find(name) for name in ("attempts", "delay", "minutes"))
+    attention, items = place.find("attention"), place.find("items")
     return Plan(
         topics=tuple(_topic(one) for one in place.at("topics").each()),
         min_items=place.at("min_items").whole(),
@@ -72,6 +73,10 @@ def plan(place: Cursor) -> Plan:
         grade_policy=place.at("grade_policy").word(),
         purpose=place.at("purpose").word(),
         attempts=attempts.whole() if attempts else None,
+        attention=attention.word() if attention else None,
+        delay=delay.whole() if delay else None,
+        minutes=minutes.whole() if minutes else None,
+        items=tuple(one.word() for one in items.each()) if items else (),
     )
 
 

@@ -100,6 +100,10 @@ def plan(rules: Plan) -> Json:
             "counts": rules.counts,
             "grade_policy": rules.grade_policy,
             "purpose": rules.purpose,
+            "attention": rules.attention,
+            "delay": rules.delay,
+            "minutes": rules.minutes,
+            "items": list(rules.items) or None,
         }
     )
 

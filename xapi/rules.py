@@ -15,7 +15,11 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The rules of an attempt. `attempts` None: as many as one likes; `counts` is `best` or `last`."""
+    """The rules of an attempt. `attempts` None: as many as one likes; `counts` is `best` or `last`.
+
+    `attention` is `free` or `focus` (None: not told), `delay` the hours between two attempts, `minutes` the time for
+    one before anybody's extra time (None: no limit). `items` are those of a fixed list, in order; empty: adaptive.
+    """
 
     topics: tuple[Topic, ...]
     min_items: int
@@ -25,6 +29,10 @@ class Plan:
     grade_policy: str
     purpose: str
     attempts: int | None = None
+    attention: str | None = None
+    delay: int | None = None
+    minutes: int | None = None
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

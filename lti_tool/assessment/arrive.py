@@ -147,7 +147,7 @@ def _named_placement(session: Session, launch: Launch) -> Placement | None:
 def _copy(placement: Placement, course: Course, resource_link_id: str | None, now: datetime) -> Placement:
     frozen = (
         "deployment_id", "title", "plan", "rules", "parameters_version", "parameters", "reference",
-        "scoring_version", "grade_policy", "created_by",
+        "population", "scoring_version", "grade_policy", "created_by",
     )  # fmt: skip
     return Placement(
         **{name: getattr(placement, name) for name in frozen},

@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lti_tool.assessment.fixed import following, is_fixed
+from lti_tool.assessment.training import aim_of
 from lti_tool.content import Bank, draw
-from lti_tool.engine import Engine, State, Stop
+from lti_tool.engine import Choice, Engine, State, Stop
 from lti_tool.models import Answer, Attempt, Question
 
 
@@ -17,7 +19,7 @@ def ask(
 ) -> Question | Stop:
     """The next question of the attempt, or why there is none."""
     barred = barred_on(bank, device)
-    chosen = engine.choose(state, barred)
+    chosen = _chosen(bank, engine, attempt, state, barred)
     if isinstance(chosen, Stop):
         return chosen
     drawn = draw(bank.challenges[chosen.item_id], question_seed(attempt.seed, chosen.item_id))
@@ -33,6 +35,13 @@ def ask(
     session.add(question)
     session.flush()
     return question
+
+
+def _chosen(bank: Bank, engine: Engine, attempt: Attempt, state: State, barred: frozenset[str]) -> Choice | Stop:
+    """The next of a fixed list, else what the engine chooses: what tells most, or in training what teaches most."""
+    if is_fixed(attempt.placement):
+        return following(attempt, state, bank.challenges)
+    return engine.choose(state, barred, aim_of(attempt.placement))
 
 
 def question_seed(attempt_seed: bytes, item_id: str) -> bytes:

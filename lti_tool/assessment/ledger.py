@@ -47,15 +47,23 @@ def tell(
         session.add(_delivery("statement", lrs_id, str(attempt.id), attempt, statement_id, built.text, now))
 
 
-def queue_grade(session: Session, attempt: Attempt, score: float, comment: str, now: datetime) -> None:
-    """Lays a grade into the outbox of the platform: value, maximum, comment and event time are fixed here."""
+def queue_grade(
+    session: Session, attempt: Attempt, score: float, comment: str, now: datetime, *, again: bool = False
+) -> None:
+    """Lays a grade into the outbox of the platform: value, maximum, comment and event time are fixed here.
+
+    `again`: somebody says that it has not arrived, so that the worker reads first what the platform shows.
+    """
+    submitted_at = attempt.ended_at if again and attempt.ended_at else now
     body = {
         "placement": str(attempt.placement_id), "person": str(attempt.person_id), "score": score, "maximum": 100,
-        "comment": comment, "at": iso(now), "started_at": iso(attempt.started_at), "submitted_at": iso(now),
+        "comment": comment, "at": iso(now), "started_at": iso(attempt.started_at), "submitted_at": iso(submitted_at),
     }  # fmt: skip
     platform_id = attempt.placement.deployment.platform_id
     lane_of = f"{attempt.placement_id}/{attempt.person_id}"
-    session.add(_delivery("grade", platform_id, lane_of, attempt, None, json.dumps(body), now))
+    row = _delivery("grade", platform_id, lane_of, attempt, None, json.dumps(body), now)
+    row.in_doubt = again
+    session.add(row)
 
 
 def setting_of(session: Session, bank: Bank, attempt: Attempt) -> Setting:

@@ -10,7 +10,11 @@ from lti_tool.assessment.visitor import Visitor, own_question
 from lti_tool.errors import BadInput, NotAllowed
 from lti_tool.models import ProblemReport, Question
 
-CATEGORIES = ("unclear", "material", "display", "answer", "language", "other")
+CATEGORIES = (
+    "unclear", "picture", "material", "display", "accessibility", "answer", "language", "other",
+)  # fmt: skip
+"""Each has its name (`report.category.…`) and what one can try at once (`report.help.…`)."""
+
 _LONGEST = 2000
 _MOST = 20
 
@@ -19,7 +23,7 @@ def report_problem(
     session: Session, visitor: Visitor, question_id: UUID, category: str, text: str, now: datetime
 ) -> Question:
     """Stores the report, once if it is sent twice; BadInput for an unknown category or over 2,000 characters."""
-    question = own_question(session, visitor, question_id)
+    question = own_question(session, visitor, question_id, lock=True)  # two sendings at once must see one another
     if category not in CATEGORIES:
         raise BadInput("report.category")
     if len(text) > _LONGEST:

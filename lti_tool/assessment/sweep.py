@@ -1,10 +1,11 @@
-"""What time alone brings: attempts left alone are closed, what has expired goes, exposure is counted each hour."""
+"""What time alone brings: attempts out of time or left alone are closed, what has expired goes, exposure is counted."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from lti_tool.assessment.expire import expire_all
 from lti_tool.assessment.finish import close
 from lti_tool.assessment.pause import suspend
 from lti_tool.assessment.start import RUNNING
@@ -29,10 +30,12 @@ _KEEP_ENDED = timedelta(days=1)
 def sweep(database: Database, bank: Bank, idle: timedelta, left: timedelta, now: datetime) -> None:
     """One round of all, each part in a transaction of its own.
 
-    Attempts idle for so long are suspended; those left alone for so long are closed (DESIGN decision 10).
+    Attempts idle for so long are suspended; those out of time, or left alone for so long, are closed (decision 10).
     """
     with database.transaction() as session:
         suspend_idle(session, bank, now - idle, now)
+    with database.transaction() as session:
+        expire_all(session, bank, now)
     with database.transaction() as session:
         close_left_alone(session, bank, now - left, now)
     with database.transaction() as session:

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from lti_tool.assessment.state import difficulty, grade_of
+from lti_tool.assessment.fixed import items_of
+from lti_tool.assessment.record import Record
+from lti_tool.assessment.rules import rules_of
+from lti_tool.assessment.state import difficulty
 from lti_tool.content import Bank, Challenge, describe
 from lti_tool.engine import Estimate
-from lti_tool.engine import Score as ScoreOfRecord
 from lti_tool.models import Answer, Attempt, Placement, Question
 from xapi.chain import commitment
 from xapi.facts import (
@@ -49,9 +51,9 @@ def commit(bank: Bank, placement: Placement, seed: bytes) -> str:
 
 
 def answered(
-    bank: Bank, attempt: Attempt, question: Question, answer: Answer, challenge: Challenge, belief: Estimate
+    bank: Bank, attempt: Attempt, question: Question, answer: Answer, challenge: Challenge, belief: Estimate | None
 ) -> Callable[..., Facts]:
-    """A question ended; `belief` is the joint estimate of its competence afterwards."""
+    """A question ended; `belief` is the joint estimate of its competence afterwards, None in a fixed list."""
     mean, variance = difficulty(attempt.placement, question.item_id, challenge.level)
     return partial(
         Answered,
@@ -67,24 +69,22 @@ def answered(
         presentation="page",
         duration=timedelta(milliseconds=round(1000 * answer.seconds)),
         given=_given(challenge, answer.response),
-        estimate=_measure(belief),
+        estimate=None if belief is None else _measure(belief),
     )
 
 
-def completed(
-    attempt: Attempt, score: ScoreOfRecord, answers: int, sent: float | None, now: datetime
-) -> Callable[..., Facts]:
+def completed(attempt: Attempt, record: Record, sent: float | None, now: datetime) -> Callable[..., Facts]:
     """The attempt reached its end; `sent` is what the LMS is told, None when nothing is."""
-    grade = grade_of(score)
     return partial(
         Completed,
-        answers=answers,
+        answers=record.answered,
         seed=attempt.seed.hex(),
         duration=now - attempt.started_at,
-        levels={code: None if one is None else _measure(one) for code, one in score.competences.items()},
-        share_of_target=score.share,
+        levels={code: None if one is None else _measure(one) for code, one in record.competences.items()},
+        share_right=record.share_right,
+        share_of_target=record.share,
         score_sent=sent,
-        score=None if grade is None else Score(raw=grade),
+        score=None if record.grade is None else Score(raw=record.grade),
     )
 
 
@@ -98,15 +98,20 @@ def _plan(bank: Bank, placement: Placement) -> Plan:
         Topic(topic, bank.topics[topic].competence, bank.competences[bank.topics[topic].competence].area, float(cap))
         for topic, cap in sorted(placement.plan["topics"].items())
     )
+    rules = rules_of(placement)
     return Plan(
         topics=tuple(topics),
         min_items=placement.plan["min_items"],
         max_items=placement.plan["max_items"],
         min_per_competence=placement.plan["min_per_competence"],
-        counts=placement.rules["best_or_last"],
+        counts=rules.best_or_last,
         grade_policy=placement.grade_policy,
-        purpose=placement.rules["purpose"],
-        attempts=placement.rules["attempts"] or None,
+        purpose=rules.purpose,
+        attempts=rules.attempts or None,
+        attention=rules.attention,
+        delay=rules.delay or None,
+        minutes=rules.minutes or None,
+        items=items_of(placement),
     )
 
 

@@ -8,16 +8,22 @@ from sqlalchemy.orm import Session
 
 from lti_tool.errors import NotAllowed, NotFound
 from lti_tool.models import Attempt, Membership, Placement, Question, Role
+from lti_tool.words import best_language
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A person in a session: the deployment they came through, the language and the kind of device they use."""
+    """A person in a session: their deployment, their locale (`ar-TN`) and the kind of device they use."""
 
     person_id: UUID
     deployment_id: UUID
-    language: str
+    locale: str
     device: str = "computer"
+
+    @property
+    def language(self) -> str:
+        """The language of the pages, without its region; a challenge may be shown in another (`nearest_language`)."""
+        return best_language(self.locale)
 
 
 def placement_of(session: Session, visitor: Visitor, placement_id: UUID) -> Placement:

@@ -1,8 +1,10 @@
-"""What only shows between attempts: missing numbers, a rule set that changes, a lower grade told after a higher one."""
+"""What only shows between attempts: a number missing, rules that change, a wait too short, a lower grade told last."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 
+from lti_tool.assessment.rules import MOST_HOURS
 from lti_tool.audit.course import Told
 from lti_tool.audit.verdict import Finding, Issue, Verdict
 from lti_tool.models import GradePolicy
@@ -10,6 +12,9 @@ from xapi import encoding
 from xapi.facts import Answered, Initialized
 from xapi.json_text import Json
 
+_ROUNDING = timedelta(milliseconds=2)
+"""Statements tell moments to the millisecond."""
+_HOUR = timedelta(hours=1)
 _Difficulty = tuple[str, int, float, float]
 
 
@@ -24,6 +29,9 @@ class _Numbered:
     test_name: str
     grade: float | None = field(compare=False)
     sent: float | None = field(compare=False)
+    begun: datetime = field(compare=False)
+    ended: datetime | None = field(compare=False)
+    delay: timedelta = field(compare=False)
 
 
 @dataclass(slots=True)
@@ -48,6 +56,9 @@ class Across:
                 test_name=verdict.test_name,
                 grade=verdict.recomputed.grade if verdict.recomputed and best else None,
                 sent=verdict.sent if best else None,
+                begun=begun.timestamp,
+                ended=told.ending.timestamp if told.ending else None,
+                delay=timedelta(hours=min(begun.plan.delay or 0, MOST_HOURS)),
             )
         )
         if verdict.difference is None:
@@ -60,7 +71,7 @@ class Across:
         found = list(self.noticed)
         for _, attempts in groupby(sorted(self.numbered), key=lambda one: (one.test, one.person)):
             line = list(attempts)
-            found += _gaps(line, from_first=from_first) or _lower_after_higher(line)
+            found += _gaps(line, from_first=from_first) or [*_lower_after_higher(line), *_too_soon(line)]
         return tuple(found)
 
     def _compare_rules(self, begun: Initialized, verdict: Verdict) -> None:
@@ -107,6 +118,15 @@ def _lower_after_higher(line: list[_Numbered]) -> list[Finding]:
             found.append(_of_numbered(Issue.NOT_BEST, one, best, one.sent))
         best = max(best, one.grade if one.grade is not None else best)
     return found
+
+
+def _too_soon(line: list[_Numbered]) -> list[Finding]:
+    """Attempts that began before the delay after the one before was over, with both in hours."""
+    return [
+        _of_numbered(Issue.TOO_SOON, other, round(other.delay / _HOUR), round((other.begun - one.ended) / _HOUR, 2))
+        for one, other in pairwise(line)
+        if other.delay and one.ended is not None and other.begun - one.ended < other.delay - _ROUNDING
+    ]
 
 
 def _run(first: int, last: int) -> str:

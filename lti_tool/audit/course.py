@@ -111,10 +111,17 @@ def check_rules(told: Told) -> None:
             raise differ(Kind.OUTSIDE_PLAN, answer, "", answer.topic)
         if count > plan.max_items:
             raise differ(Kind.TOO_MANY, answer, plan.max_items, count)
+        if plan.items and answer.item != _due(plan.items, count):
+            raise differ(Kind.OUT_OF_TURN, answer, _due(plan.items, count), answer.item)
         _check_response(answer)
         asked.add(answer.item)
     if told.ending is not None:
         _check_count(told, told.ending)
+
+
+def _due(items: tuple[str, ...], count: int) -> str:
+    """The item whose turn it is in a fixed list; empty beyond its end."""
+    return items[count - 1] if count <= len(items) else ""
 
 
 def _check_response(answer: Answered) -> None:
@@ -128,6 +135,6 @@ def _check_count(told: Told, ending: Completed | Abandoned) -> None:
     if ending.answers != len(told.answers):
         raise differ(Kind.MISCOUNTED, ending, len(told.answers), ending.answers)
     if isinstance(ending, Completed) and len(told.answers) < told.begun.plan.min_items:
-        results = (ending.share_of_target, ending.score_sent, ending.score)
+        results = (ending.share_of_target, ending.share_right, ending.score_sent, ending.score)
         if any(one is not None for one in results):
             raise differ(Kind.TOO_FEW, ending, told.begun.plan.min_items, len(told.answers))

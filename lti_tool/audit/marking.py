@@ -1,7 +1,7 @@
 """Grade A: with the revealed seed each question is drawn again from the same bank, and its response marked again."""
 
 from lti_tool.assessment.ask import question_seed
-from lti_tool.assessment.place import JUDGED
+from lti_tool.assessment.parameters import JUDGED
 from lti_tool.assessment.state import JUDGED_VARIANCE
 from lti_tool.audit.course import Told, differ
 from lti_tool.audit.verdict import Kind, Marked, Marking, Why

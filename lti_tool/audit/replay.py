@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 
+from lti_tool.assessment import fixed
 from lti_tool.assessment.finish import FULL_MARKS
-from lti_tool.assessment.state import grade_of
+from lti_tool.assessment.rules import Purpose
+from lti_tool.assessment.state import grade_of, points
 from lti_tool.audit.course import Told, differ
 from lti_tool.audit.verdict import Kind, Result
 from lti_tool.engine import Item, Outcome, Plan, Reference, versions
@@ -22,15 +24,19 @@ _WIDEST = 4.0
 def told_result(completed: Completed) -> Result:
     """The result as the statement tells it."""
     score = completed.score
-    return Result(dict(completed.levels), completed.share_of_target, None if score is None else score.raw)
+    grade = None if score is None else score.raw
+    return Result(dict(completed.levels), completed.share_of_target, grade, completed.share_right)
 
 
 def replay(told: Told, completed: Completed) -> Result:
     """The result that plan, answers, item parameters and prior of the statements give; Differs where they give none."""
     version = told.begun.versions.scoring
-    if version not in versions:
-        raise differ(Kind.UNSCORABLE, told.begun, ", ".join(versions), version)
+    known = (fixed.SCORING,) if told.begun.plan.items else tuple(versions)
+    if version not in known:
+        raise differ(Kind.UNSCORABLE, told.begun, ", ".join(known), version)
     try:
+        if version == fixed.SCORING:
+            return _replay_list(told)
         score = versions[version](
             _plan(told.begun.plan),
             _items(told),
@@ -44,14 +50,22 @@ def replay(told: Told, completed: Completed) -> Result:
     return Result(levels, score.share, grade_of(score))
 
 
+def _replay_list(told: Told) -> Result:
+    """fixed/v1: no levels, the share of right answers."""
+    GradePolicy(told.begun.plan.grade_policy)  # ValueError for a policy that is none
+    outcomes = [Outcome(answer.outcome) for answer in told.answers]
+    share = fixed.share_right(len(told.begun.plan.items), outcomes)
+    return Result(grade=points(share), share_right=share)
+
+
 def compare(told: Told, completed: Completed, result: Result) -> None:
     """Levels, share, score and the grade sent are those of the replay, to 1e-6; Differs at the first that is not."""
     for code in sorted({*result.levels, *completed.levels}):
         due, found = (_level(one, code) for one in (result, completed))
         if len(due) != len(found) or not all(map(_same, due, found)):
             raise differ(Kind.LEVELS, completed, _said(code, due), _said(code, found))
-    if completed.share_right is not None:
-        raise differ(Kind.SHARE, completed, "", completed.share_right)
+    if not _same(result.share_right, completed.share_right):
+        raise differ(Kind.SHARE, completed, _or_none(result.share_right), _or_none(completed.share_right))
     if not _same(result.share, completed.share_of_target):
         raise differ(Kind.SHARE, completed, result.share, completed.share_of_target)
     score = completed.score
@@ -65,8 +79,8 @@ def compare(told: Told, completed: Completed, result: Result) -> None:
 
 
 def grade_to_send(plan: PlanTold, grade: float | None) -> float | None:
-    """What the LMS may be told under the plan's policy; it is told nothing where it has no column for it."""
-    if grade is None:
+    """What the LMS may be told under the plan's policy; it is told nothing where it has no column, or of training."""
+    if grade is None or plan.purpose == Purpose.TRAINING:
         return None
     return {GradePolicy.SCORE: grade, GradePolicy.COMPLETION: FULL_MARKS}.get(GradePolicy(plan.grade_policy))
 
@@ -109,6 +123,10 @@ def _level(holder: Result | Completed, code: str) -> tuple[float, ...]:
 
 def _said(code: str, level: Iterable[float]) -> str:
     return f"{code}: " + (" ± ".join(str(one) for one in level) or "-")
+
+
+def _or_none(share: float | None) -> str:
+    return "" if share is None else str(share)
 
 
 def _same(one: float | None, other: float | None) -> bool:

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     TOPIC_TWICE = "topic_twice"
     ITEM_TWICE = "item_twice"
     OUTSIDE_PLAN = "outside_plan"
+    OUT_OF_TURN = "out_of_turn"
     RESPONSE = "response"
     TOO_MANY = "too_many"
     MISCOUNTED = "miscounted"
@@ -94,11 +95,16 @@ class Marking:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A result of record as told or as recomputed: levels by competence, share 0..1, grade 0..100; None: not there."""
+    """A result of record as told or as recomputed; None: not there.
+
+    Levels by competence and the share of the target, or for a fixed list the share of right answers (both 0..1); grade
+    0..100.
+    """
 
     levels: Mapping[str, Measure | None] = field(default_factory=dict)
     share: float | None = None
     grade: float | None = None
+    share_right: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +139,7 @@ class Issue(StrEnum):
     RULES = "rules"
     PARAMETERS = "parameters"
     NOT_BEST = "not_best"
+    TOO_SOON = "too_soon"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from lti_tool.content.asking import (
 from lti_tool.content.bank import HOUSE, Bank, BankBroken, load_bank
 from lti_tool.content.challenge import Area, Challenge, Competence, Drawn, Skill, Texts, Topic
 from lti_tool.content.checking import check_bank
+from lti_tool.content.fixed import FixedTest
 from lti_tool.content.places import place_link
 from lti_tool.content.presentation import (
     Explanation,
@@ -39,6 +40,7 @@ __all__ = [
     "Competence",
     "Drawn",
     "Explanation",
+    "FixedTest",
     "Interaction",
     "Marked",
     "Material",

@@ -1,12 +1,13 @@
 """The bank: loaded whole or not at all, with a version that follows from every byte that decides a draw or a mark."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from lti_tool.content.challenge import Area, Challenge, Competence, Skill, Topic
+from lti_tool.content.fixed import FOLDER, FixedTest
 from lti_tool.content.gathering import gather
 from lti_tool.content.reading import Problem
 from lti_tool.engine import Item
@@ -28,7 +29,10 @@ class BankBroken(Misconfigured):
 
 @dataclass(frozen=True, slots=True, eq=False)  # one a process: told apart by identity, usable as a key
 class Bank:
-    """Framework, topics, skills and challenges by their ids; `version` names this state of them and of the draws."""
+    """Framework, topics, skills, challenges and fixed tests by their ids.
+
+    `version` names this state of them and of the draws; a fixed test has a version of its own.
+    """
 
     version: str
     framework: str
@@ -38,6 +42,7 @@ class Bank:
     topics: Mapping[str, Topic]
     skills: Mapping[str, Skill]
     challenges: Mapping[str, Challenge]
+    tests: Mapping[str, FixedTest] = field(default_factory=dict)
 
     def items(self) -> tuple[Item, ...]:
         """Every challenge that is live in some language, as the engine knows it, in the order of the ids."""
@@ -72,13 +77,15 @@ def _load(path: Path) -> Bank:
         topics=found.topics,
         skills=found.skills,
         challenges=found.challenges,
+        tests=found.tests,
     )  # fmt: skip
 
 
 def _fingerprint(path: Path) -> str:
     """12 hexadecimal digits over the files of the bank and the sources that decide how they are drawn and marked."""
     total = sha256()
-    for root, files in ((path, path.rglob("*.yaml")), (Path(__file__).parent, _sources())):
+    deciding = (file for file in path.rglob("*.yaml") if file.parent != path / FOLDER)
+    for root, files in ((path, deciding), (Path(__file__).parent, _sources())):
         for file in sorted(files):
             total.update(file.relative_to(root).as_posix().encode() + b"\0" + sha256(file.read_bytes()).digest())
     return total.hexdigest()[:12]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from lti_tool.content.building import build_challenge, build_skill
 from lti_tool.content.challenge import Challenge, Skill, Topic
+from lti_tool.content.fixed import FOLDER, FixedTest, FixedTestShape, build_fixed_test, fixed_test_problems
 from lti_tool.content.reading import Document, Problem, Where, read_document
 from lti_tool.content.rules import challenge_problems, language_problems
 from lti_tool.content.shapes import FrameworkShape, TopicShape
@@ -26,10 +27,11 @@ class Found:
     skills: dict[str, Skill] = field(default_factory=dict)
     challenges: dict[str, Challenge] = field(default_factory=dict)
     places: dict[str, tuple[Document, Where]] = field(default_factory=dict)
+    tests: dict[str, FixedTest] = field(default_factory=dict)
 
 
 def gather(path: Path) -> tuple[Found, list[Problem]]:
-    """Read the framework and every topic file below `path`; a file with problems adds nothing else."""
+    """Read the framework, every topic and every fixed test below `path`; a file with problems adds nothing else."""
     found = Found()
     if not (path / FRAMEWORK).is_file():
         return found, [Problem(FRAMEWORK, 0, "file", "missing")]
@@ -38,8 +40,11 @@ def gather(path: Path) -> tuple[Found, list[Problem]]:
     problems += wrong
     if found.framework is None:
         return found, problems
-    for file in sorted(path.glob("*/*.yaml")):
+    files = sorted(path.glob("*/*.yaml"))
+    for file in (one for one in files if one.parent.name != FOLDER):
         problems += _gather_topic(found, file, file.relative_to(path).as_posix())
+    for file in (one for one in files if one.parent.name == FOLDER):
+        problems += _gather_test(found, file, file.relative_to(path).as_posix())
     return found, problems
 
 
@@ -79,6 +84,19 @@ def _gather_topic(found: Found, path: Path, file: str) -> list[Problem]:
     live = [one.level for one in found.challenges.values() if one.topic == topic.topic and one.languages]
     found.topics[topic.topic] = Topic(topic.topic, topic.topic[:3], dict(topic.titles), max(live, default=0))
     return problems
+
+
+def _gather_test(found: Found, path: Path, file: str) -> list[Problem]:
+    document, problems = read_document(path, file)
+    shape, wrong = _shaped(document, FixedTestShape)
+    problems += wrong
+    if shape is None or found.framework is None:
+        return problems
+    wrong = fixed_test_problems(document, shape, path.stem, found.challenges, tuple(found.framework.languages))
+    if not wrong:
+        built = build_fixed_test(shape)
+        found.tests[built.id] = built
+    return problems + wrong
 
 
 def _add(found: Found, document: Document, where: Where, challenge: Challenge) -> list[Problem]:

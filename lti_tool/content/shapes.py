@@ -24,13 +24,13 @@ Treatment = Literal["case", "accents", "spaces", "punctuation"]
 Format = Literal["text", "number", "date", "time", "select"]
 
 
-class _Shape(BaseModel):
+class Shape(BaseModel):
     """What all shapes share: no field beyond those named, no value bent to fit."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class TextsShape(_Shape):
+class TextsShape(Shape):
     """What a challenge says in one language."""
 
     status: Literal["draft", "reviewed", "live"]
@@ -43,21 +43,21 @@ class TextsShape(_Shape):
     alt: dict[Name, Said] = {}
 
 
-class ProposalsShape(_Shape):
+class ProposalsShape(Shape):
     """Right and wrong proposals from which the seed draws."""
 
     right: list[Text] = []
     wrong: list[Text] = []
 
 
-class TakeShape(_Shape):
+class TakeShape(Shape):
     """How many proposals are drawn in all, and from how few to how many right ones."""
 
     total: Annotated[int, Field(ge=2, le=12)]
     right: Annotated[list[int], Field(min_length=2, max_length=2)] = [1, 1]
 
 
-class AnswerShape(_Shape):
+class AnswerShape(Shape):
     """How one input is read, and, where no generator draws it, what is right."""
 
     format: Format | None = None
@@ -79,7 +79,7 @@ class FieldShape(AnswerShape):
     name: Name
 
 
-class VariantShape(_Shape):
+class VariantShape(Shape):
     """What replaces the common keys when this variant is drawn; `answers` is by input name."""
 
     values: dict[Name, Any] = {}
@@ -88,7 +88,7 @@ class VariantShape(_Shape):
     answers: dict[Name, AnswerShape] | None = None
 
 
-class ChallengeShape(_Shape):
+class ChallengeShape(Shape):
     """A challenge in a topic file."""
 
     id: Slug
@@ -108,7 +108,7 @@ class ChallengeShape(_Shape):
     variants: list[VariantShape] = []
 
 
-class SkillShape(_Shape):
+class SkillShape(Shape):
     """A skill in a topic file."""
 
     level: Annotated[int, Field(ge=1, le=8)]
@@ -117,7 +117,7 @@ class SkillShape(_Shape):
     challenges: Annotated[list[ChallengeShape], Field(min_length=1)]
 
 
-class TopicShape(_Shape):
+class TopicShape(Shape):
     """A topic file."""
 
     topic: Annotated[str, Field(pattern=r"^\d\.\d\.[a-z0-9-]+$")]
@@ -125,14 +125,14 @@ class TopicShape(_Shape):
     skills: Annotated[list[SkillShape], Field(min_length=1)]
 
 
-class AreaShape(_Shape):
+class AreaShape(Shape):
     """An area of the framework file."""
 
     code: Annotated[str, Field(pattern=r"^\d$")]
     titles: ByLanguage
 
 
-class CompetenceShape(_Shape):
+class CompetenceShape(Shape):
     """A competence of the framework file."""
 
     code: Annotated[str, Field(pattern=r"^\d\.\d$")]
@@ -141,7 +141,7 @@ class CompetenceShape(_Shape):
     digcomp: list[str]
 
 
-class FrameworkShape(_Shape):
+class FrameworkShape(Shape):
     """`framework.yaml`: the version of the bank, its declared languages, areas and competences."""
 
     framework: str

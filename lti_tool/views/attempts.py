@@ -1,30 +1,35 @@
-"""The trainee's pages: start, question, checkpoint, results."""
+"""The trainee's way through a test: start, question, exit, finish."""
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lti_tool import clock
+from lti_tool.assessment.absence import note_absence, wants_focus
 from lti_tool.assessment.answer import Given, answer
-from lti_tool.assessment.finish import finish_now, minimum_reached
+from lti_tool.assessment.finish import finish_now
+from lti_tool.assessment.language import shown_in, switch_language
 from lti_tool.assessment.pause import pause
 from lti_tool.assessment.report import CATEGORIES, report_problem
 from lti_tool.assessment.show import show_question
-from lti_tool.assessment.start import RUNNING, start_or_resume
+from lti_tool.assessment.start import start_or_resume
 from lti_tool.assessment.step import Page, Step
+from lti_tool.assessment.timing import seconds_left
 from lti_tool.assessment.visitor import own_attempt, own_question
 from lti_tool.assessment.where import where
 from lti_tool.content import present
 from lti_tool.errors import BadInput, PixError, TooLarge
-from lti_tool.insights.trainee import checkpoint_of, result_of, start_of, steps_of
+from lti_tool.insights.trainee import start_of, steps_of
+from lti_tool.models import Question
+from lti_tool.views.going import go, notice
 from lti_tool.views.guards import Audience, open_to
 from lti_tool.views.parts import db, parts
-from lti_tool.views.session import TICKET, end_session, texts, visitor
+from lti_tool.views.session import TICKET, end_session, speak, visitor
+from lti_tool.words import LANGUAGES, direction_of
 
 attempts = Blueprint("attempts", __name__)
 _NOT_INPUTS = frozenset({"action", TICKET})
-_NOTICES = frozenset({"attempt.notice.already_answered", "attempt.notice.reported"})
 
 
 @attempts.get("/tests/not-ready")
@@ -38,23 +43,23 @@ def not_ready() -> str:
 @open_to(Audience.TRAINEE)
 def begin(placement_id: UUID) -> str:
     """What will happen: what is tested, how long, what is sent to whom; start, resume, or the last result."""
-    return render_template("attempts/begin.html", start=start_of(db(), parts().bank, visitor(), placement_id))
+    page = start_of(db(), parts().bank, visitor(), placement_id, clock.now())
+    return render_template("attempts/begin.html", start=page, languages=LANGUAGES)
 
 
 @attempts.post("/tests/<uuid:placement_id>/start")
 @open_to(Audience.TRAINEE)
 def start(placement_id: UUID) -> Response:
     """Begins an attempt or goes on with the one that waits."""
-    return _go(start_or_resume(db(), parts().bank, visitor(), placement_id, clock.now()))
+    return go(start_or_resume(db(), parts().bank, visitor(), placement_id, clock.now()))
 
 
 @attempts.get("/questions/<uuid:question_id>")
 @open_to(Audience.TRAINEE, writes=True)
 def question(question_id: UUID) -> Response | str:
     """The open question; one that has its answer leads to where the attempt stands."""
-    if show_question(db(), visitor(), question_id, clock.now()) is None:
-        return _go_on_from_answered(question_id)
-    return _question_page(question_id, None)
+    asked = show_question(db(), parts().bank, visitor(), question_id, clock.now())
+    return go(asked) if isinstance(asked, Step) else _question_page(asked)
 
 
 @attempts.post("/questions/<uuid:question_id>/answer")
@@ -62,11 +67,47 @@ def question(question_id: UUID) -> Response | str:
 def submit(question_id: UUID) -> Response | tuple[str, int]:
     """Validate or skip; an answer that cannot be read shows the question again, with what was typed."""
     try:
-        return _go(answer(db(), parts().bank, visitor(), question_id, _given(), clock.now()))
+        return _led(answer(db(), parts().bank, visitor(), question_id, _given(), clock.now()))
     except (BadInput, TooLarge) as error:
-        if show_question(db(), visitor(), question_id, clock.now()) is None:
-            return _go_on_from_answered(question_id)
-        return _question_page(question_id, error), error.status
+        asked = show_question(db(), parts().bank, visitor(), question_id, clock.now())
+        return _led(asked) if isinstance(asked, Step) else (_question_page(asked, error), error.status)
+
+
+@attempts.get("/questions/<uuid:question_id>/answer")
+@attempts.get("/questions/<uuid:question_id>/language")
+@open_to(Audience.TRAINEE)
+def back_to_question(question_id: UUID) -> Response:
+    """The address of a form that was answered with a page, asked for by a reload: to the question itself."""
+    return redirect(url_for("attempts.question", question_id=question_id), code=303)
+
+
+@attempts.post("/questions/<uuid:question_id>/language")
+@open_to(Audience.TRAINEE)
+def language(question_id: UUID) -> Response | str:
+    """Another language from here on; what was typed is in the form and stays there."""
+    switch_language(db(), visitor(), question_id, request.form.get("to", ""))
+    speak(request.form["to"])
+    asked = show_question(db(), parts().bank, visitor(), question_id, clock.now())
+    return go(asked) if isinstance(asked, Step) else _question_page(asked)
+
+
+@attempts.get("/questions/<uuid:question_id>/clock")
+@open_to(Audience.TRAINEE)
+def time_left(question_id: UUID) -> Response:
+    """For the page's script: the seconds that are left (null: no limit), and whether the session still lives."""
+    return jsonify(left=seconds_left(own_question(db(), visitor(), question_id).attempt, clock.now()))
+
+
+@attempts.post("/questions/<uuid:question_id>/absence")
+@open_to(Audience.TRAINEE)
+def absence(question_id: UUID) -> tuple[str, int]:
+    """For the page's script: the trainee was away from a test that asks for focus."""
+    try:
+        seconds = float(request.form.get("seconds", ""))
+    except ValueError:
+        raise BadInput("error.bad_request") from None
+    note_absence(db(), visitor(), question_id, seconds, clock.now())
+    return "", 204
 
 
 @attempts.route("/questions/<uuid:question_id>/report", methods=["GET", "POST"])
@@ -78,28 +119,16 @@ def report(question_id: UUID) -> Response | str:
         asked = report_problem(
             db(), visitor(), question_id, told.get("category", ""), told.get("text", ""), clock.now()
         )
-        return _go(where(db(), asked.attempt, "attempt.notice.reported"))
+        return go(where(db(), asked.attempt, "attempt.notice.reported"))
     asked = own_question(db(), visitor(), question_id)
     return render_template("attempts/report.html", question=asked, categories=CATEGORIES)
-
-
-@attempts.get("/attempts/<uuid:attempt_id>/checkpoint")
-@open_to(Audience.TRAINEE)
-def checkpoint(attempt_id: UUID) -> Response | str:
-    """After every five answers: how each went, the right answer and why, a tip for next time."""
-    attempt = own_attempt(db(), visitor(), attempt_id)
-    page = checkpoint_of(db(), parts().bank, attempt, visitor().language)
-    if page is None:
-        return _go(where(db(), attempt))
-    can_finish = attempt.phase in RUNNING and minimum_reached(db(), parts().bank, attempt)
-    return render_template("attempts/checkpoint.html", attempt=attempt, page=page, can_finish=can_finish)
 
 
 @attempts.get("/attempts/<uuid:attempt_id>")
 @open_to(Audience.TRAINEE)
 def go_on(attempt_id: UUID) -> Response:
     """To where the attempt stands."""
-    return _go(where(db(), own_attempt(db(), visitor(), attempt_id)))
+    return go(where(db(), own_attempt(db(), visitor(), attempt_id)))
 
 
 @attempts.post("/attempts/<uuid:attempt_id>/exit")
@@ -116,24 +145,15 @@ def leave(attempt_id: UUID) -> Response | str:
 @open_to(Audience.TRAINEE)
 def finish(attempt_id: UUID) -> Response:
     """Finish now, once the minimum is reached."""
-    return _go(finish_now(db(), parts().bank, visitor(), attempt_id, clock.now()))
+    return go(finish_now(db(), parts().bank, visitor(), attempt_id, clock.now()))
 
 
-@attempts.get("/attempts/<uuid:attempt_id>/results")
-@open_to(Audience.TRAINEE)
-def results(attempt_id: UUID) -> Response | str:
-    """What one can do, with its margin, and what to work on."""
-    attempt = own_attempt(db(), visitor(), attempt_id)
-    step = where(db(), attempt)
-    if step.page is not Page.RESULTS:
-        return _go(step)
-    result = result_of(db(), parts().bank, attempt, visitor().language)
-    return render_template("attempts/results.html", attempt=attempt, result=result, notice=_notice())
-
-
-def _go_on_from_answered(question_id: UUID) -> Response:
-    """From a question that has its answer, or whose attempt is over, to where the attempt stands."""
-    return _go(where(db(), own_question(db(), visitor(), question_id).attempt, "attempt.notice.already_answered"))
+def _led(step: Step) -> Response:
+    """To the page of a step: by 303, or, for a script that will go there itself, by its address."""
+    answered = go(step)
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(next=answered.location)
+    return answered
 
 
 def _given() -> Given:
@@ -144,25 +164,13 @@ def _given() -> Given:
     return Given(form, skipped=action == "skip")
 
 
-def _question_page(question_id: UUID, error: PixError | None) -> str:
-    asked = own_question(db(), visitor(), question_id)
-    challenge = parts().bank.challenges[asked.item_id]
-    shown = present(challenge, asked.facts, visitor().language)
-    typed = request.form if error is not None else {}
+def _question_page(asked: Question, error: PixError | None = None) -> str:
+    """The question with what the request brought for it, if anything: after a refusal, or in another language."""
+    challenge, attempt = parts().bank.challenges[asked.item_id], asked.attempt
+    spoken = shown_in(challenge, visitor().locale)
     return render_template(
-        "attempts/question.html", question=asked, shown=shown, steps=steps_of(db(), asked.attempt), error=error,
-        typed=typed, notice=_notice(), said=texts(),
+        "attempts/question.html", question=asked, shown=present(challenge, asked.facts, spoken), spoken=spoken,
+        spoken_dir=direction_of(spoken), languages=LANGUAGES, steps=steps_of(db(), attempt), error=error,
+        typed=request.form, notice=notice(), left=seconds_left(attempt, clock.now()),
+        focus=wants_focus(attempt.placement), area=challenge.area,
     )  # fmt: skip
-
-
-def _go(step: Step) -> Response:
-    """303 to the page of a step."""
-    if step.page is Page.QUESTION and step.question_id is not None:
-        return redirect(url_for("attempts.question", question_id=step.question_id, notice=step.notice), code=303)
-    page = {Page.CHECKPOINT: "attempts.checkpoint", Page.RESULTS: "attempts.results"}.get(step.page, "attempts.go_on")
-    return redirect(url_for(page, attempt_id=step.attempt_id, notice=step.notice), code=303)
-
-
-def _notice() -> str | None:
-    notice = request.args.get("notice")
-    return notice if notice in _NOTICES else None

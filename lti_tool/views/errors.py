@@ -1,6 +1,7 @@
 """The one place where an exception becomes a page: what happened, what to do, a reference number."""
 
 import secrets
+from datetime import datetime, timedelta
 
 import structlog
 from flask import Flask, Response, g, make_response, render_template, request
@@ -10,6 +11,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from lti_tool.errors import PixError
 from lti_tool.views.parts import abandon
 from lti_tool.views.session import texts
+from lti_tool.words import Words
+from lti_tool.words.zones import local_moment
 
 log = structlog.get_logger(__name__)
 _HTTP_KEYS = {404: "error.not_found", 405: "error.method", 413: "error.too_large"}
@@ -59,11 +62,18 @@ def _page(status: int, key: str, code: str, values: dict[str, object], reference
     reference = reference or _reference()
     abandon(None)
     say = texts()
-    message = say.t(key, **values)
+    message = say.t(key, **{name: _said(value, say) for name, value in values.items()})
     if status != 404:
         log.info("refused", reference=reference, code=code, key=key, status=status, endpoint=request.endpoint)
     page = render_template("error.html", message=message, reference=reference, status=status)
     return make_response(page, status)
+
+
+def _said(value: object, say: Words) -> object:
+    """A moment by the reader's clock, a length of time in words; anything else as it is."""
+    if isinstance(value, datetime):
+        return local_moment(value, say.locale)
+    return say.duration(value.total_seconds()) if isinstance(value, timedelta) else value
 
 
 def _reference() -> str:

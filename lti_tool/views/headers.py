@@ -7,8 +7,8 @@ from flask import Response, g, request
 from lti_tool.lti.reading import origin
 from lti_tool.views.parts import parts
 from lti_tool.views.session import guest
+from lti_tool.views.weight import keep_static
 
-_STATIC_SECONDS = 86400
 _ORIGIN = re.compile(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:\d{1,5})?")
 
 
@@ -19,14 +19,14 @@ def origin_of(url: str | None) -> str | None:
 
 
 def add_headers(response: Response) -> Response:
-    """Security headers for pages; static files may be kept a day."""
+    """Security headers for pages; static files may be kept."""
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     if parts().settings.secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint == "static":
-        response.headers["Cache-Control"] = f"public, max-age={_STATIC_SECONDS}"
+        keep_static(response)
         return response
     response.headers.setdefault("Cache-Control", "no-store")
     if "Content-Security-Policy" not in response.headers:

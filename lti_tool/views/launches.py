@@ -15,7 +15,7 @@ from lti_tool.views.guards import Audience, open_to
 from lti_tool.views.headers import origin_of
 from lti_tool.views.parts import db, parts
 from lti_tool.views.session import open_session
-from lti_tool.words import best_language, words
+from lti_tool.words import best_locale, words
 
 launches = Blueprint("launches", __name__, url_prefix="/lti")
 
@@ -90,7 +90,7 @@ def _ask_for_proof(arriving: Arriving, state: str) -> Response:
     now, minutes = clock.now(), parts().settings.launch_minutes
     proof = hold_for_proof(db(), message, arriving.state.stored_sha256, now, minutes)
     storage = arriving.state.storage_target if arriving.proof is Proof.STORAGE else None
-    say = words(best_language(message.locale))
+    say = words(_locale_of(message))
     g.frame_origins = _origins_of(message, arriving.state.platform)
     page = render_template(
         "launch/continue.html", launch=message, proof=proof, state=state, storage_target=storage,
@@ -105,11 +105,16 @@ def _enter(message: Launch, browser: str | None) -> AnyResponse:
     arrival = arrive(db(), message, clock.now())
     deployment = arrival.course.deployment
     origins = _origins_of(message, deployment.platform)
-    secret = open_session(arrival.person, deployment, best_language(message.locale), browser, origins)
+    secret = open_session(arrival.person, deployment, _locale_of(message), browser, origins)
     answer = make_response(redirect(_destination(message, arrival), code=303))
     if secret is not None:
         give_session(answer, secret)
     return answer
+
+
+def _locale_of(message: Launch) -> str:
+    """What the platform says of the person, with what their browser adds to it."""
+    return best_locale(message.locale, request.headers.get("Accept-Language"))
 
 
 def _origins_of(message: Launch, platform: Platform) -> list[str]:

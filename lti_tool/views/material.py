@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from itsdangerous import BadSignature
 
+from lti_tool.assessment.language import shown_in
 from lti_tool.content import place_link, place_page, render_material
 from lti_tool.errors import NotFound
 from lti_tool.models import Question
@@ -65,7 +66,8 @@ def place(token: str, path: str) -> Response:
 
 
 def _sign(question: Question, use: str) -> str:
-    return parts().signer.dumps([use, question.id.hex, visitor().language])
+    spoken = shown_in(parts().bank.challenges[question.item_id], visitor().locale)
+    return parts().signer.dumps([use, question.id.hex, spoken])
 
 
 def _read(token: str, use: str) -> tuple[Question, str]:

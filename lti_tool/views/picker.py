@@ -7,18 +7,23 @@ from werkzeug.wrappers import Response
 
 from lti_tool import clock
 from lti_tool.assessment.arrive import bind, bound, check_author
-from lti_tool.assessment.place import TestChoice, advised_length, custom_of, offered, place, placement_address
+from lti_tool.assessment.fixed import is_fixed
+from lti_tool.assessment.place import advised_length, custom_of, place, placement_address
+from lti_tool.assessment.rules import Attention, Counts, Purpose
 from lti_tool.errors import BadInput
 from lti_tool.lti.deep_linking import DeepLinkItem, cancel_jwt, response_jwt
 from lti_tool.lti.launch import DeepLinking, Launch
 from lti_tool.lti.pending import waiting_for_choice
-from lti_tool.lti.reading import shown_text
 from lti_tool.models import GradePolicy, PendingLaunch, Person, Placement
+from lti_tool.views.choosing import ADAPTIVE, CAP, RARE, choice_of, offered_by_area
 from lti_tool.views.guards import Audience, open_to
 from lti_tool.views.headers import origin_of
 from lti_tool.views.parts import db, parts
 from lti_tool.views.session import texts, visitor
-from lti_tool.words import Words, in_language
+from lti_tool.words import in_language
+
+PURPOSES = (Purpose.POSITIONING, Purpose.TRAINING, Purpose.EXAM)
+"""In the order in which they are offered."""
 
 picker = Blueprint("picker", __name__, url_prefix="/picker")
 
@@ -59,26 +64,8 @@ def _waiting(launch_id: UUID) -> PendingLaunch:
 
 def _place(waiting: PendingLaunch) -> Placement:
     person = db().get_one(Person, visitor().person_id)
-    return place(db(), parts().bank, person, waiting.deployment, _choice(), clock.now())
-
-
-def _choice() -> TestChoice:
-    form, bank, say = request.form, parts().bank, texts()
-    codes = tuple(form.getlist("competence"))
-    titles = [in_language(bank.competences[code].titles, say.language) for code in codes if code in bank.competences]
-    try:
-        length = int(form["length"]) if form.get("length", "").strip() else None
-    except ValueError:
-        raise BadInput("place.unreadable") from None
-    try:
-        policy = GradePolicy(form.get("grade", GradePolicy.SCORE))
-    except ValueError:
-        raise BadInput("place.policy") from None
-    return TestChoice(codes, shown_text(form.get("title")) or _title(titles, say), length, policy)
-
-
-def _title(titles: list[str], say: Words) -> str:
-    return " · ".join(titles) if len(titles) < 3 else say.t("picker.many", count=len(titles))
+    choice = choice_of(request.form, parts().bank, texts())
+    return place(db(), parts().bank, person, waiting.deployment, choice, clock.now())
 
 
 def _item(placement: Placement) -> DeepLinkItem:
@@ -86,7 +73,7 @@ def _item(placement: Placement) -> DeepLinkItem:
     public_url = parts().settings.public_url
     return DeepLinkItem(
         title=placement.title,
-        text=texts().t("picker.item_text", count=placement.plan["max_items"]),
+        text=_said_of(placement),
         url=placement_address(public_url),
         custom=custom_of(placement.id),
         score_maximum=100.0 if graded else None,
@@ -94,6 +81,11 @@ def _item(placement: Placement) -> DeepLinkItem:
         tag="score",
         icon_url=f"{public_url}{url_for('static', filename='icon.png')}",
     )
+
+
+def _said_of(placement: Placement) -> str:
+    length = int(placement.plan["max_items"])
+    return texts().n("rules.item_text", length) if is_fixed(placement) else texts().t("picker.item_text", count=length)
 
 
 def _answer_lms(waiting: PendingLaunch, asked: DeepLinking, item: DeepLinkItem | None) -> str:
@@ -114,20 +106,14 @@ def _bind(message: Launch, placement: Placement) -> Response:
 
 
 def _page(waiting: PendingLaunch, error: BadInput | None = None) -> str:
-    bank, say = parts().bank, texts()
-    areas = [
-        (in_language(area.titles, say.language), [bank.competences[code] for code in offered(bank)
-                                                  if bank.competences[code].area == area.code])
-        for area in bank.areas.values()
-    ]  # fmt: skip
-    counts = {code: _live_challenges(code) for code in offered(bank)}
+    bank, say, typed = parts().bank, texts(), request.form
     message = Launch.from_json(waiting.message)
+    lists = [(test, in_language(test.titles, say.locale), in_language(test.purpose, say.locale))
+             for test in bank.tests.values()]  # fmt: skip
     return render_template(
-        "picker/choose.html", areas=[area for area in areas if area[1]], counts=counts, launch_id=waiting.id,
+        "picker/choose.html", areas=offered_by_area(bank, say), lists=lists, adaptive=ADAPTIVE, launch_id=waiting.id,
         course=message.context_title, cancellable=message.deep_linking is not None, advised=advised_length(1),
-        policies=list(GradePolicy), error=error, typed=request.form,
+        policies=list(GradePolicy), purposes=PURPOSES, counts=list(Counts), attentions=list(Attention),
+        error=error, typed=typed, rules_open=any(typed.get(name) for name in RARE),
+        caps_open=any(value for name, value in typed.items() if name.startswith(CAP)),
     )  # fmt: skip
-
-
-def _live_challenges(code: str) -> int:
-    return sum(challenge.competence == code for challenge in parts().bank.challenges.values())

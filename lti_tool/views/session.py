@@ -4,8 +4,9 @@ A ticket stands in every form and, without cookies, in the page's address. It is
 as long as its session is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from secrets import token_hex
 from uuid import UUID
 
 from flask import g, request
@@ -19,7 +20,7 @@ from lti_tool.errors import SignInNeeded
 from lti_tool.models import BrowserSession, Deployment, Person
 from lti_tool.views.browser import browser_of, new_secret, session_secret_of, sha256
 from lti_tool.views.parts import db, parts
-from lti_tool.words import Words, best_of_header, words
+from lti_tool.words import Words, best_locale, words
 
 TICKET = "ticket"
 _PHONE = ("Mobi", "Android", "iPhone")
@@ -33,13 +34,13 @@ class Guest:
     by_cookie: bool
     person_id: UUID
     deployment_id: UUID
-    language: str
+    locale: str
     frame_origins: tuple[str, ...]
     given_name: str | None
 
 
 def open_session(
-    person: Person, deployment: Deployment, language: str, browser: str | None, frame_origins: list[str]
+    person: Person, deployment: Deployment, locale: str, browser: str | None, frame_origins: list[str]
 ) -> str | None:
     """The session of a proven browser, renewed for the same person, another person's ended; its secret for the cookie.
 
@@ -51,10 +52,11 @@ def open_session(
                                  deployment_id=deployment.id)  # fmt: skip
     secret = _secret_for(session) if browser else None
     session.session_sha256 = sha256(secret) if secret else None
-    session.language, session.frame_origins, session.seen_at = language, frame_origins, clock.now()
+    session.language, session.frame_origins, session.seen_at = locale, frame_origins, clock.now()
     db().add(session)
     db().flush()
     g.guest = _guest(session, person)
+    g.pop("ticket", None)
     return secret
 
 
@@ -99,6 +101,17 @@ def guest() -> Guest | None:
     return known
 
 
+def speak(language: str) -> None:
+    """From now on the session speaks that language, in the person's region where that is known of it."""
+    session = guest()
+    if session is None:
+        raise SignInNeeded("session.none")
+    region = session.locale.partition("-")[2]
+    locale = best_locale(f"{language}-{region}", request.headers.get("Accept-Language"))
+    db().execute(update(BrowserSession).where(BrowserSession.id == session.id).values(language=locale))
+    g.guest = replace(session, locale=locale)
+
+
 def carried_by_ticket() -> bool:
     """Whether the session rests on the ticket alone, so that page addresses must carry it."""
     session = guest()
@@ -106,9 +119,17 @@ def carried_by_ticket() -> bool:
 
 
 def ticket() -> str:
-    """A fresh ticket of the session, for forms and, without cookies, for addresses; empty without a session."""
+    """A ticket of the session, for forms and, without cookies, for addresses; empty without a session.
+
+    Eight random bytes make every page's signature another, so that the sizes of compressed pages tell nothing of it.
+    """
     session = guest()
-    return parts().signer.dumps(session.id.hex) if session is not None else ""
+    if session is None:
+        return ""
+    if "ticket" not in g:
+        g.ticket = parts().signer.dumps(session.id.hex + token_hex(8))
+    made: str = g.ticket
+    return made
 
 
 def visitor() -> Visitor:
@@ -116,7 +137,7 @@ def visitor() -> Visitor:
     session = guest()
     if session is None:
         raise SignInNeeded("session.none")
-    return Visitor(session.person_id, session.deployment_id, session.language, device_class())
+    return Visitor(session.person_id, session.deployment_id, session.locale, device_class())
 
 
 def check_form_ticket() -> None:
@@ -135,9 +156,9 @@ def device_class() -> str:
 
 
 def texts() -> Words:
-    """The words of the session's language, else of the browser's."""
+    """The words of the session's locale, else of the browser's."""
     session = guest()
-    return words(session.language if session else best_of_header(request.headers.get("Accept-Language")))
+    return words(session.locale if session else best_locale(None, request.headers.get("Accept-Language")))
 
 
 def _guest(session: BrowserSession, person: Person) -> Guest:
@@ -181,6 +202,6 @@ def _touch(session: BrowserSession) -> None:
 
 def _ticket_session_id(text: str | None) -> UUID | None:
     try:
-        return UUID(hex=parts().signer.loads(text or ""))
+        return UUID(hex=parts().signer.loads(text or "")[:32])
     except (BadSignature, ValueError, TypeError, AttributeError):
         return None

@@ -20,7 +20,7 @@ from houses import House, open_house
 OUTPUT = Path(__file__).parents[1] / "output"
 CHROMIUM = shutil.which("chromium")
 LMS_HOST, TOOL_HOST = "lms.test", "tool.test"
-_FLAGS = (
+FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP *.test 127.0.0.1",
 )  # fmt: skip
@@ -45,17 +45,26 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture
 def browse(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[..., BrowserContext]]:
-    """Opens a browser with an empty profile; `third_party_cookies=False` blocks them as a strict person does."""
+    """Opens a browser with an empty profile; `third_party_cookies=False` blocks them as a strict person does.
+
+    `no_cookies_of` names a site that may set no cookie at all, partitioned or not.
+    """
     opened: list[BrowserContext] = []
 
-    def browse_with(*, third_party_cookies: bool = True, **options: Any) -> BrowserContext:
+    def browse_with(*, third_party_cookies: bool = True, no_cookies_of: str = "", **options: Any) -> BrowserContext:
         profile = tmp_path / f"profile-{len(opened)}"
         (profile / "Default").mkdir(parents=True)
         mode = 0 if third_party_cookies else 1
-        preferences = {"profile": {"cookie_controls_mode": mode, "block_third_party_cookies": not third_party_cookies}}
+        blocked = {f"{no_cookies_of},*": {"setting": 2}} if no_cookies_of else {}
+        preferences = {
+            "profile": {
+                "cookie_controls_mode": mode, "block_third_party_cookies": not third_party_cookies,
+                "content_settings": {"exceptions": {"cookies": blocked}},
+            }
+        }  # fmt: skip
         (profile / "Default" / "Preferences").write_text(json.dumps(preferences))
         context = playwright.chromium.launch_persistent_context(
-            str(profile), executable_path=CHROMIUM, args=list(_FLAGS), headless=True, ignore_https_errors=True,
+            str(profile), executable_path=CHROMIUM, args=list(FLAGS), headless=True, ignore_https_errors=True,
             **{"viewport": {"width": 1280, "height": 900}, **options},
         )  # fmt: skip
         context.set_default_timeout(15_000)

@@ -37,7 +37,7 @@ ROLE = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
 KEPT: tuple[type[Base], ...] = (
     Person, Course, Membership, Placement, Attempt, Answer, BrowserSession, Statement, Delivery,
 )  # fmt: skip
-_REFERENCE = re.compile(r'class="reference">([2-9A-Z]{8})<')
+_REFERENCE = re.compile(r'class="reference"[^>]*>([2-9A-Z]{8})<')
 
 
 @dataclass
@@ -118,7 +118,7 @@ def assert_refused(page: Page, language: str, status: int | None = None) -> str:
     assert say.t("error.title") in page.text
     assert say.t("error.reference") in page.text
     assert _REFERENCE.search(page.text), page.text
-    sentence = page.text.split("<p>", 1)[1].split("</p>", 1)[0]
+    sentence = re.split(r"<p(?: [^>]*)?>", page.text, maxsplit=1)[1].split("</p>", 1)[0]
     assert " " in sentence, f"a key, not a sentence: {sentence}"
     assert "Traceback" not in page.text
     return sentence

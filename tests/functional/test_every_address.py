@@ -76,7 +76,8 @@ def test_an_address_that_is_none_is_a_page_with_a_reference(shared_house: House,
     for language, title in (
         ("fr", "Cela n’a pas fonctionné"),
         ("en", "This did not work"),
-        ("ar", "This did not work"),
+        ("ar", "لم ينجح ذلك"),
+        ("de", "This did not work"),
     ):
         answer = requests.get(shared_house.tool + address, headers={"Accept-Language": language}, timeout=10)
         assert answer.status_code == 404

@@ -24,6 +24,9 @@ _TEXTS = {
 }
 _PROPOSED = {"right": ["good", "fine"], "wrong": ["bad", "worse", "poor", "sad"]}
 _FIRST = {"name": "one", "accept": ["a"]}
+LISTED = (
+    "1.1.alpha@1/item-1", "1.2.beta@5/item-2", "1.1.beta@2/item-1", "1.2.alpha@3/item-2", "1.1.alpha@5/item-1",
+)  # fmt: skip
 CHALLENGES: tuple[dict[str, Any], ...] = (
     {"kind": "single", "proposals": _PROPOSED},
     {"kind": "multiple", "proposals": _PROPOSED, "take": {"total": 4, "right": [1, 2]}},
@@ -35,7 +38,7 @@ CHALLENGES: tuple[dict[str, Any], ...] = (
 
 
 def write_bank(folder: Path, why: str = "So it is.") -> Path:
-    """Two competences of two topics, four levels each, two challenges a level, and a topic that is sealed.
+    """Two competences of two topics, four levels each, two challenges a level, a sealed topic, and a list of five.
 
     Another `why` makes another version.
     """
@@ -49,6 +52,10 @@ def write_bank(folder: Path, why: str = "So it is.") -> Path:
     for challenge in sealed["challenges"]:
         challenge["pool"] = "sealed"
     _write_topic(folder, "1.1.sealed", [sealed])
+    said = {"en": "Five", "fr": "Cinq", "ar": "خمسة"}
+    listed = {"id": "five", "version": 1, "titles": said, "purpose": said, "minutes": 5, "challenges": list(LISTED)}
+    (folder / "tests").mkdir(exist_ok=True)
+    (folder / "tests" / "five.yaml").write_text(json.dumps(listed), encoding="utf-8")
     return folder
 
 

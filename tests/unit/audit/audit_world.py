@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from audit_bank import COMPETENCES
@@ -131,9 +132,17 @@ class World:
 
 
 def build(
-    database: Database, bank: Bank, policy: GradePolicy = GradePolicy.SCORE, max_items: int = 9, lrs: str | None = None
+    database: Database,
+    bank: Bank,
+    policy: GradePolicy = GradePolicy.SCORE,
+    max_items: int = 9,
+    lrs: str | None = None,
+    **chosen: Any,
 ) -> World:
-    """An institution with a platform, a course and a test of both competences with a grade column."""
+    """An institution with a platform, a course and a test of both competences with a grade column.
+
+    `chosen`: what else the test was given, rules, caps or a list.
+    """
     Base.metadata.create_all(database.engine)
     with database.transaction() as session:
         institution = Institution(id=uuid4(), name="School", created_at=MORNING)
@@ -156,7 +165,7 @@ def build(
         )
         session.add_all([course, teacher])
         session.flush()
-        choice = TestChoice(COMPETENCES, "Information", max_items, policy)
+        choice = TestChoice(COMPETENCES, "Information", max_items, policy, **chosen)
         placement = place(session, bank, teacher, deployment, choice, MORNING)
         placement.course_id, placement.resource_link_id = course.id, "link"
         placement.line_item_url = "https://lms.example/items/1"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from audit_bank import write_bank
@@ -32,10 +33,10 @@ def other_bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
 def make_world(tmp_path: Path, bank: Bank) -> Iterator[Callable[..., World]]:
     opened = []
 
-    def make(policy: GradePolicy = GradePolicy.SCORE, max_items: int = 9) -> World:
+    def make(policy: GradePolicy = GradePolicy.SCORE, max_items: int = 9, **chosen: Any) -> World:
         database = open_database(f"sqlite:///{tmp_path / f'{len(opened)}.sqlite3'}")
         opened.append(database)
-        return build(database, bank, policy, max_items)
+        return build(database, bank, policy, max_items, **chosen)
 
     yield make
     for database in opened:
