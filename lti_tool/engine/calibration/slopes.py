@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lti_tool.engine.answering import JUDGED_VARIANCE, Floats
+from lti_tool.engine.answering import Floats
 from lti_tool.engine.calibration.fit import Fit
 from lti_tool.engine.calibration.ledger import Ledger
 from lti_tool.engine.calibration.residuals import residuals
@@ -29,17 +29,20 @@ def slopes(ledger: Ledger, fit: Fit) -> Slopes:
     """Test whether level decides each item's answers as the curve says (Rao's score test of the logarithm of the slope,
     difficulty estimated). Adaptive questions meet people near their level, where a mean square would see nothing.
 
-    An item that met people far from its difficulty, by a mean gap, has it wrong by as much of the gap as its slope is.
+    An item that met people far from its difficulty, by a mean gap, has it wrong by as much of the gap as its slope is;
+    never is it less sure than judged levels are.
     """
     item, size, hard = ledger.item, len(ledger.bank.items), fit.hardness
-    guess, doubt = ledger.bank.curves.guess[item], fit.cavity.level_variance + hard.variance[item]
-    seen = residuals(fit.cavity.level, doubt, hard.mean[item], guess, ledger.right, ledger.weight)
+    guess, unsure = ledger.bank.curves.guess[item], fit.cavity.level_variance + hard.variance[item]
+    seen = residuals(fit.cavity.level, unsure, hard.mean[item], guess, ledger.right, ledger.weight)
     total = summed(item, seen.information, size)
     some = np.where(total > 0, total, 1.0)
     beside = seen.above - (summed(item, seen.information * seen.above, size) / some)[item]
     score = summed(item, seen.score * beside, size)
     information = summed(item, seen.information * beside**2, size)
     gap = summed(item, seen.information * seen.above / seen.steep, size) / some
-    moved = np.clip(1 - hard.variance / JUDGED_VARIANCE, 0.0, 1.0)
+    judged = fit.doubt.shared + fit.doubt.own
+    learnt = np.maximum(judged - hard.variance, 0.0)
+    doubt = np.minimum((SLOPES_APART * gap * learnt / judged) ** 2, learnt)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return Slopes(score / np.sqrt(information), score / information, (SLOPES_APART * gap * moved) ** 2)
+        return Slopes(score / np.sqrt(information), score / information, doubt)

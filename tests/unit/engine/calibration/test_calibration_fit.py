@@ -51,14 +51,17 @@ def test_the_size_of_a_block_changes_nothing(known, monkeypatch):
 
 
 def test_an_item_that_met_people_far_from_it_is_less_sure_than_its_answers_say(items):
-    marks = ("RRRRRRRRRRWRRRRW", "RRRRRRWRRRRRRRWR", "RRRRRRRWRWRRRRRR", "RRRWRRRRRRRRRWRR")
+    marks = ("RRRRRRRWRRWRRWRW", "RRRRRRWRRRRRRRWR", "RRRRWRRWRWRRRRRR", "RWRWRRWRRRRRRRRW")
     ledger, fit = _fitted(items, [seat(f"p{n}", items, marks[n % 4]) for n in range(400)])
-    gap = fit.population.tiers.mean - fit.hardness.mean
-    found = slopes(ledger, fit).doubt
-    assert gap[0] > gap[6] > 0
-    assert found[0] > found[6]
-    assert found[0] < (SLOPES_APART * 1.5 * gap[0]) ** 2
-    assert found[0] > 0.5 * fit.hardness.variance[0]
+    gap, found = abs(fit.population.tiers.mean - fit.hardness.mean), slopes(ledger, fit).doubt
+    far, near = int(gap.argmax()), int(gap.argmin())
+    assert gap[far] > 4
+    assert gap[near] < 0.5
+    assert found[far] > fit.hardness.variance[far]
+    assert found[near] < 0.02
+    judged = fit.doubt.shared + fit.doubt.own
+    assert (found + fit.hardness.variance <= judged + 1e-9).all(), "never less sure than judged levels are"
+    assert found[2] < (SLOPES_APART * 1.5 * gap[2]) ** 2
 
 
 def test_an_unasked_item_owes_nothing_to_its_slope(items):
