@@ -16,6 +16,8 @@ from lti_tool.demo.lms_client import LmsClient
 from lti_tool.demo.trainee import form_to
 from lti_tool.models import Attempt, Question
 
+KEYS_BEGIN = {"answer", "attempt", "band", "begin", "checkpoint", "outcome", "question", "results", "rules", "timer"}
+
 
 def played(house: House, trainee: LmsClient, pattern: str) -> Page:
     """The page after those answers: r right, w wrong, s skipped."""
@@ -136,7 +138,8 @@ def test_the_page_is_whole_in_each_language(shared_house: House, language: str) 
         shared_house, shared_house.begin(activity, {"fr": "samia", "en": "hala"}[language]).browser, right=True
     )
     assert page.markup.language == language
-    assert not re.search(r">[a-z_]+(\.[a-z_]+)+<", page.text)  # a key in place of its text
+    asked = {challenge.split(".")[0] for challenge in re.findall(r">([a-z_]+(?:\.[a-z_]+)+)<", page.text)}
+    assert not asked & KEYS_BEGIN  # a key in place of its text; names of files may look like one
 
 
 def test_what_a_language_has_not_is_shown_in_another_and_marked_as_such(shared_house: House) -> None:
