@@ -20,6 +20,7 @@ from lti_tool.models import Platform
 
 MOST = 16  # grades a lease: each is a request of its own
 NO_COLUMN = timedelta(minutes=15)
+_NOT_NOW = frozenset({401, 408, 425, 429})  # refusals of this moment: a token that ran out does not mean "never"
 READ_TRIES = 6  # a result that cannot be read so often is no longer waited for: the same score is posted once more
 
 _log = structlog.get_logger()
@@ -107,7 +108,7 @@ def _held(way: _Way, row: Leased, column: str, subject: str) -> Result | None:
         return read_result(way.means.outbound, way.means.tokens, way.platform, column, subject, way.turn.now())
     except ServiceRefused as error:
         status = error.values.get("status")
-        if (isinstance(status, int) and 400 <= status < 500 and status not in {408, 429}) or row.tries > READ_TRIES:
+        if (isinstance(status, int) and 400 <= status < 500 and status not in _NOT_NOW) or row.tries > READ_TRIES:
             return None
         raise
     except Unreachable:
