@@ -175,9 +175,7 @@ def test_a_platform_that_lets_us_post_and_not_read_gets_the_grade_anew(
     assert sent_scores(lms) == [82.4, 82.4]
 
 
-@pytest.mark.parametrize(
-    "reply", [Reply(200, "<html>"), Reply(503, "later"), Reply(429, "slow"), Reply(401, "who")]
-)
+@pytest.mark.parametrize("reply", [Reply(200, "<html>"), Reply(503, "later"), Reply(429, "slow"), Reply(401, "who")])
 def test_results_that_cannot_be_read_are_waited_for_a_few_times_only(
     worker: Worker, database: Database, house: House, lms: FakeLms, attempt: UUID, reply: Reply
 ) -> None:
